@@ -1,0 +1,1 @@
+"""What the network knows and decides. It knows no channel, no page and no scheduler."""
