@@ -1,0 +1,18 @@
+from pathlib import Path
+
+from tests.architecture.sources import FLOORS, named, text, under
+
+MOST_LINES = 300
+
+
+def too_long(paths: list[Path]) -> list[str]:
+    return [named(path) for path in paths if len(text(path).splitlines()) > MOST_LINES]
+
+
+def test_every_file_can_be_read_in_one_sitting() -> None:
+    assert too_long(list(under(*FLOORS, suffixes=(".py", ".html", ".js", ".css", ".ftl", ".toml")))) == []
+
+
+def test_no_room_is_called_after_nothing() -> None:
+    empty_words = {"utils", "util", "helpers", "common", "manager", "base", "misc"}
+    assert [named(path) for path in under(*FLOORS) if path.stem in empty_words] == []
