@@ -3,6 +3,7 @@
 import os
 import sys
 
+from tests.rigs import npm
 from tests.servers.install import install
 from tests.servers.programs import PROGRAMS
 
@@ -13,6 +14,7 @@ def main() -> int:
     if missing:
         install(missing)
     left_out = [program.name for program in missing if not program.find()]
+    left_out += [name for name in npm.NAMES if not npm.lay(name)]
     for name in left_out:
         print(f"Left out of this run: {name}. The tests that need it will say so.")  # noqa: T201 - a command's words
     return 1 if left_out and os.environ.get("CI") == "true" else 0

@@ -26,9 +26,15 @@ def network_is_off() -> Iterator[None]:
 
 def needs(program: Program) -> None:
     """Leave a test out, saying why, where a program is not installed; under CI that is a failure."""
-    if program.find():
+    left_out(
+        "" if program.find() else f"{program.name} is not installed (`make test` installs it where it may)"
+    )
+
+
+def left_out(reason: str) -> None:
+    """Leave a test out for a reason, if there is one; under CI that is a failure."""
+    if not reason:
         return
-    reason = f"{program.name} is not installed (`make test` installs it where it may)"
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
