@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import typer
-from pydantic_settings import BaseSettings
+from pydantic import BaseModel
 
 import bot.commands
 from tests.architecture.dependencies import asked_for
@@ -21,19 +21,18 @@ def documentation() -> str:
 
 
 def settings() -> Iterator[str]:
-    """Every AYNI_ variable of every settings class."""
+    """Every AYNI_ variable: the fields of every class that declares a prefix for them."""
     for path in under("config", "bot/sms/providers"):
-        if "BaseSettings" in text(path):
-            importlib.import_module(
-                named(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-            )
-    for kind in _kinds(BaseSettings):
-        if kind.__module__.partition(".")[0] in FLOORS:
-            prefix = kind.model_config.get("env_prefix", "")
-            yield from (f"{prefix}{field}".upper() for field in kind.model_fields)
+        importlib.import_module(
+            ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        )
+    for kind in _kinds(BaseModel):
+        prefix = str(kind.model_config.get("env_prefix") or getattr(kind, "prefix", "")).upper()
+        if kind.__module__.partition(".")[0] in FLOORS and prefix.startswith("AYNI_"):
+            yield from (f"{prefix}{field.upper()}" for field in kind.model_fields)
 
 
-def _kinds(parent: type[BaseSettings]) -> Iterator[type[BaseSettings]]:
+def _kinds(parent: type[BaseModel]) -> Iterator[type[BaseModel]]:
     for kind in parent.__subclasses__():
         yield kind
         yield from _kinds(kind)

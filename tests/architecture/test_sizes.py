@@ -10,7 +10,8 @@ def too_long(paths: list[Path]) -> list[str]:
 
 
 def test_every_file_can_be_read_in_one_sitting() -> None:
-    assert too_long(list(under(*FLOORS, suffixes=(".py", ".html", ".js", ".css", ".ftl", ".toml")))) == []
+    # Lists of words (.toml, .ftl) are looked up, not read.
+    assert too_long(list(under(*FLOORS, suffixes=(".py", ".html", ".js", ".css")))) == []
 
 
 def test_no_room_is_called_after_nothing() -> None:

@@ -57,7 +57,7 @@ def written() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
             plain.add(node.value)
         elif isinstance(node, ast.JoinedStr):
             patterns.add("".join(_pieces(node)))
-    for path in under(*FLOORS, suffixes=(".html", ".toml", ".js")):
+    for path in under("bot", "config/defaults", suffixes=(".html", ".toml", ".js")):
         plain.update(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", text(path)))
     # A pattern counts only if it names the beginning of a key: f"{a}-{b}" would use them all.
     usable = (pattern for pattern in patterns if re.match(r"[a-z0-9]+-", pattern.replace("\\-", "-")))
