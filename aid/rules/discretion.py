@@ -16,7 +16,7 @@ SUMS = re.compile(
     r"|lucas?|mangos?|cent(?:imos?|avos?|s)?)(?![a-zñ])"
     r"|(?<![a-zñ])(?:pen|usd|eur) ?[0-9][0-9.,]*"
 )
-"""S/ in every spelling, and amounts with a currency on either side. A bare number is a menu, a day or a code."""
+"""S/ in every spelling, and amounts with a currency on either side. A bare number may be a menu or a code."""
 LONE_LETTERS = re.compile(r"(?<![a-z0-9])(?:[a-z]\.){2,}(?:[a-z](?![a-z0-9]))?")
 """V.I.H. and P.N.P."""
 

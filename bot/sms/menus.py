@@ -20,6 +20,7 @@ class Say(Protocol):
 def render(message: Message, say: Say, language: str) -> str:
     """What the telephone shows, in the GSM alphabet: "Que necesitas? 1 comida 2 plata"."""
     lines = [say(message.key, message.values, language=language, sms=True)]
-    labels = (say(option.label, option.values, language=language, sms=True) for option in message.options)
+    numbered = () if message.open else message.options
+    labels = (say(option.label, option.values, language=language, sms=True) for option in numbered)
     choices = " ".join(f"{number} {label}" for number, label in enumerate(labels, 1))
     return fold("\n".join([*lines, choices] if choices else lines))

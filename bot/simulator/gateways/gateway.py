@@ -112,12 +112,16 @@ class Gateway:
     async def _record(
         self, request: Request, proceed: Callable[[Request], Coroutine[None, None, Response]]
     ) -> Response:
-        asked = Asked(
-            request.method,
-            request.url.path,
-            dict(parse_qsl(request.url.query, keep_blank_values=True)),
-            dict(request.headers),
-            await request.body(),
-        )
-        self.calls.append(asked)
+        self.calls.append(await read(request))
         return await proceed(request)
+
+
+async def read(request: Request) -> Asked:
+    """The call, for a record or to obey it."""
+    return Asked(
+        request.method,
+        request.url.path,
+        dict(parse_qsl(request.url.query, keep_blank_values=True)),
+        dict(request.headers),
+        await request.body(),
+    )

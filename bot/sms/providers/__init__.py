@@ -11,6 +11,8 @@ from pydantic import BaseModel, ValidationError
 from aid.errors import Misconfigured
 from bot.sms.providers.android import Android, AndroidSettings
 from bot.sms.providers.contract import Place, Provider
+from bot.sms.providers.kannel import Kannel, KannelSettings
+from bot.sms.providers.twilio import Twilio, TwilioSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Known:
 
 PROVIDERS: Mapping[str, Known] = {
     "android": Known(AndroidSettings, AndroidSettings.prefix, Android),
+    "twilio": Known(TwilioSettings, TwilioSettings.prefix, Twilio),
+    "kannel": Known(KannelSettings, KannelSettings.prefix, Kannel),
 }
 
 
