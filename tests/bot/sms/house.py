@@ -45,9 +45,12 @@ class Keeper:
 
     rows: dict[tuple[str, str], bytes] = field(default_factory=dict)
     repeats: int = 0
+    broken: bool = False
     news: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def __call__(self, line: str, provider_id: str, raw: bytes) -> None:
+        if self.broken:
+            raise OSError("the disk is full")
         async with self.news:
             self.repeats += (line, provider_id) in self.rows
             self.rows.setdefault((line, provider_id), raw)
