@@ -1,7 +1,7 @@
 """The image, as far as it can be tried where no container engine runs.
 
 Its first RUN line installs the hash-locked requirements, as `scripts/setup` does before every test run. Its
-second one is carried out here, offline: what the COPY lines bring is installed, and must hold all that is read.
+second one is carried out here, offline: what the COPY lines bring is installed, and must hold all it reads.
 """
 
 import re
