@@ -46,6 +46,7 @@ class Message:
 
     `question` names what a pressed button answers (a step of a conversation, an ask), so that an old
     button is recognised. `protect` asks Telegram to forbid forwarding and has the text deleted in time.
+    `open`: she may answer in her own words, so the options are buttons only and a text does not number them.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Message:
     options: tuple[Option, ...] = ()
     question: str = ""
     protect: bool = False
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from aid.db import Tx
 from aid.messages import ChannelName, Message, Outcome, Outgoing, Report, ReportState, Verdict
 from aid.store import addresses, asks, carers, inbox, members, outbox
 from aid.store.addresses import Address
-from aid.store.outbox import Claimed, Saying
+from aid.store.outbox import Claimed as Claimed  # noqa: PLC0414 - named here for the worker
+from aid.store.outbox import Saying
 
 ANSWERING_MS = 15 * 60_000
 """So long after hers an SMS counts as an answer; any later one is a first word that anybody may read."""
@@ -240,3 +241,13 @@ async def report(tx: Tx, told: Report) -> None:
     if owner is not None:
         kind = "opted-out" if told.opted_out else "undelivered"
         await inbox.add(tx, organisation, kind, owner.person, about=None)
+
+
+async def cancel_for(tx: Tx, person: str) -> None:
+    """She stopped: nothing that still waits for her leaves, but answers to her own words."""
+    await outbox.cancel_for(tx, person, but_priority=Priority.REPLY)
+
+
+async def cancel_about(tx: Tx, about: str) -> None:
+    """A thing is over: what has not left yet about it need not be said any more."""
+    await outbox.cancel_about(tx, about)

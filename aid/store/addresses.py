@@ -90,10 +90,10 @@ async def add_address(
     return Address(row, person, channel, line, address, live=True, heard=heard)
 
 
-async def move_address(tx: Tx, address: Address, person: str) -> None:
+async def move_address(tx: Tx, address: Address, person: str) -> Address:
     """Give an address (and its seal) to another person: two rows of one woman become one."""
     await tx.run(delete(addresses).where(addresses.c.id == address.id))
-    await add_address(tx, person, address.channel, address.line, address.address, heard=address.heard)
+    return await add_address(tx, person, address.channel, address.line, address.address, heard=address.heard)
 
 
 async def heard_from(tx: Tx, address: Address, line: str) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 
-from sqlalchemy import Column, Index, Integer, String, Table, UniqueConstraint, select, text, update
+from sqlalchemy import Column, Index, Integer, String, Table, UniqueConstraint, func, select, text, update
 
 from aid.db import Tx
+from aid.store.addresses import addresses
 from aid.store.columns import BigKey, instant, metadata, ref, sealed, word
 from aid.store.ids import new_id
 from aid.store.sealing import seal, unseal
@@ -33,12 +34,12 @@ intake = Table(
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """One raw message. `sender`: whose turn it is (a person, or the blind index of an unknown address)."""
+    """One raw message. `whose`: the person, or the blind index of an unknown address."""
 
     seq: int
     organisation: str
     line: str
-    sender: str
+    whose: str
     raw: bytes
     tries: int
     received: int
@@ -66,13 +67,20 @@ async def keep(tx: Tx, organisation: str, line: str, provider_id: str, sender: s
 
 async def waiting(tx: Tx, limit: int) -> list[Raw]:
     """What has not been handled yet, in order of arrival."""
-    rows = await tx.all(select(intake).where(intake.c.state == "new").order_by(intake.c.seq).limit(limit))
+    whose = func.coalesce(addresses.c.person, intake.c.sender).label("whose")
+    rows = await tx.all(
+        select(intake, whose)
+        .outerjoin(addresses, addresses.c.address_index == intake.c.sender)
+        .where(intake.c.state == "new")
+        .order_by(intake.c.seq)
+        .limit(limit)
+    )
     return [
         Raw(
             row.seq,
             row.organisation,
             row.line,
-            row.sender,
+            row.whose,
             b64decode(await unseal(tx, row.organisation, intake.c.raw, row.row, row.raw)),
             row.tries,
             row.received,

@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
-from unicodedata import combining, normalize
 
 from aid.errors import NotUnderstood
 from aid.messages import Message, Option
 from aid.rules.money import read_soles
+from bot.dialogue.normal import normalise
 
 MOST_TEXT: Final = 600
 """Letters of a free answer that are kept; a story longer than this is told to a person."""
@@ -31,6 +31,10 @@ class Question:
     message: Message
     read: Callable[[str], str]
     optional: bool = False
+
+    def takes(self, canonical: str) -> bool:
+        """Whether this canonical answer is one of those offered."""
+        return any(option.value == canonical for option in self.message.options)
 
 
 Flow: TypeAlias = Generator[Question, str, Any]
@@ -72,10 +76,10 @@ def replay(flow: Flow, answers: Sequence[str]) -> Asking | Finished:
 def choice(key: str, options: Sequence[Option], **values: str | int) -> Question:
     """One of a printed list: by its number, its button, its canonical word or its label."""
     by_value = {option.value: option.value for option in options}
-    by_label = {fold(str(text)): o.value for o in options if (text := o.values.get("text"))}
+    by_label = {normalise(str(text)): o.value for o in options if (text := o.values.get("text"))}
 
     def read(text: str) -> str:
-        told = fold(text)
+        told = normalise(text)
         if told.isdecimal() and 1 <= int(told) <= len(options):
             return options[int(told) - 1].value
         found = by_value.get(text) or by_value.get(told) or by_label.get(told)
@@ -134,10 +138,4 @@ def _open(
     def read_or_pass(text: str) -> str:
         return PASS if optional and text == PASS else read(text)
 
-    return Question(Message(key, values, options), read_or_pass, optional=optional)
-
-
-def fold(text: str) -> str:
-    """Letters without case or accents, words one space apart: enough to recognise a printed label."""
-    bare = "".join(sign for sign in normalize("NFD", text.casefold()) if not combining(sign))
-    return " ".join(bare.split()).strip(" .,!?")
+    return Question(Message(key, values, options, open=True), read_or_pass, optional=optional)

@@ -1,0 +1,32 @@
+"""Where people stand: the one conversation each has, and the asks that wait for them."""
+
+from __future__ import annotations
+
+from aid.store import asks, conversations
+from aid.store.asks import Ask
+from aid.store.conversations import Conversation
+
+__all__ = [
+    "Ask",
+    "Conversation",
+    "ask_by_code",
+    "load",
+    "open_about",
+    "open_ask",
+    "open_of",
+    "save",
+    "settle",
+    "settle_about",
+]
+
+LIFE_MS = 24 * 3_600_000
+"""A conversation that nobody went on with for a day is over: its next word is a new one."""
+
+load = conversations.load
+save = conversations.save
+open_ask = asks.open_ask
+open_of = asks.open_of
+open_about = asks.open_about
+ask_by_code = asks.by_code
+settle = asks.settle
+settle_about = asks.settle_about

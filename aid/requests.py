@@ -1,0 +1,162 @@
+"""Requests: opening one, telling the volunteers near, saying where it stands and why, withdrawing it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aid import history, members, organisations, outbox
+from aid.db import Tx
+from aid.errors import Refused
+from aid.messages import Message, Option
+from aid.rules import money
+from aid.store import asks, requests
+from aid.store.requests import Request
+
+__all__ = [
+    "Draft",
+    "Request",
+    "by_id",
+    "by_receipt",
+    "in_state",
+    "live_of",
+    "offer",
+    "open_request",
+    "withdraw",
+]
+
+OFFER_LIFE_MS = 7 * 86_400_000
+OFFER = "offer"
+"""The kind of ask by which a volunteer is told of a request and may claim it."""
+
+by_id = requests.by_id
+by_receipt = requests.by_receipt
+in_state = requests.in_state
+live_of = requests.live_of
+step = requests.step
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What she asks for. `amount`: centimos for kind cash, persons for goods. `urgency`: 0, 1 or 2."""
+
+    category: str
+    kind: str
+    amount: int
+    urgency: int
+    detail: str
+
+
+async def open_request(
+    tx: Tx, organisation: str, person: str, draft: Draft, *, behalf: str | None
+) -> Request:
+    """Open a request and tell the volunteers of her district.
+
+    `behalf`: who asks for her. Raises Refused when she has one of this category open, or is no member.
+    """
+    tie = await members.affiliation(tx, person, organisation)
+    if tie is None or tie.district is None:
+        raise Refused("request-not-member")
+    opened = await requests.add(
+        tx,
+        organisation,
+        person,
+        behalf=behalf,
+        category=draft.category,
+        kind=draft.kind,
+        amount=draft.amount,
+        urgency=draft.urgency,
+        district=tie.district,
+        detail=draft.detail,
+    )
+    if opened is None:
+        raise Refused("request-one-open", category=draft.category)
+    await history.append(
+        tx,
+        organisation,
+        "opened",
+        "request",
+        opened.id,
+        actor=behalf or person,
+        behalf=person if behalf else None,
+        facts={"category": draft.category, "urgency": draft.urgency},
+    )
+    await offer(tx, opened)
+    return opened
+
+
+async def offer(tx: Tx, request: Request) -> int:
+    """Tell the volunteers of the district who may claim it and were not told yet; how many are new."""
+    told = {ask.person for ask in await asks.open_about(tx, OFFER, request.id)}
+    near = await members.holders_in(tx, request.organisation, "volunteer", request.district)
+    new = 0
+    for volunteer in near:
+        if volunteer not in told and await may_help(tx, request, volunteer):
+            await _offer_to(tx, request, volunteer)
+            new += 1
+    return new
+
+
+async def may_help(tx: Tx, request: Request, helper: str) -> bool:
+    """Nobody helps herself, nor her for whom she acts, nor her who acts for her."""
+    if helper in {request.person, request.behalf}:
+        return False
+    return not await members.are_bound(tx, request.person, helper)
+
+
+async def _offer_to(tx: Tx, request: Request, volunteer: str) -> None:
+    ask = await asks.open_ask(
+        tx, request.organisation, volunteer, OFFER, request.id, expires=tx.now + OFFER_LIFE_MS
+    )
+    await outbox.say(
+        tx,
+        request.organisation,
+        volunteer,
+        Message(
+            "offer-new",
+            await offer_values(tx, request) | {"code": ask.code},
+            options=(Option("claim", "option-claim"), Option("no", "option-not-now")),
+            question=f"a{ask.code}",
+        ),
+        cause=f"offer:{ask.id}",
+        opener="offer-new.opener",
+        condition="ask-open",
+        about=ask.id,
+    )
+
+
+async def offer_values(tx: Tx, request: Request) -> dict[str, str | int]:
+    """What a volunteer may know before she claims: alias, district, kind, urgency, and a band of the amount."""
+    person = await members.by_id(tx, request.person)
+    return {
+        "alias": person.alias if person else "",
+        "district": await organisations.district_name(tx, request.organisation, request.district),
+        "category": request.category,
+        "urgency": request.urgency,
+        "band": money.band(money.Centimos(request.amount)) if request.kind == "cash" else "people",
+    }
+
+
+async def withdraw(tx: Tx, request: Request, *, actor: str) -> None:
+    """She takes it back. Raises Refused when it is closed already."""
+    if not await requests.step(tx, request.id, "withdrawn"):
+        raise Refused("request-closed", receipt=request.receipt)
+    await asks.settle_about(tx, OFFER, request.id, "withdrawn")
+    await history.append(tx, request.organisation, "withdrawn", "request", request.id, actor=actor)
+
+
+async def where_it_stands(tx: Tx, request: Request) -> Message:
+    """Where a request stands and why, in one plain sentence: never a rank among other women."""
+    ahead = sum(
+        1
+        for other in await requests.in_state(tx, request.organisation, "open")
+        if (other.urgency, other.opened) < (request.urgency, request.opened) and other.id != request.id
+    )
+    return Message(
+        f"status-{request.state}",
+        {
+            "receipt": request.receipt,
+            "category": request.category,
+            "urgency": request.urgency,
+            "ahead": ahead,
+        },
+    )

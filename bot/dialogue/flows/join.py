@@ -1,0 +1,202 @@
+"""Joining: consent in two short messages, an alias, a district, and three facts she may leave out.
+
+A carer enrols a woman who shares her phone or has none by the same steps, with spoken consent and a cover word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from aid import consents, incidents, invitations, members, organisations
+from aid.errors import Refused
+from aid.invitations import Invitation
+from aid.members import Newcomer
+from aid.messages import Option
+from aid.rules.aliases import Words
+from bot.dialogue import words
+from bot.dialogue.engine import PASS, Flow, choice, free_text, number, yes_or_no
+from bot.dialogue.turn import Command, Kind, Turn
+from bot.dialogue.understand import Intent, Understood
+from config import texts
+from config.defaults import load
+
+OLDEST = 1920
+MOST_DEPENDANTS = 15
+CONSENT_KEYS = ("join-consent-keep", "join-consent-leave")
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """All answers of a newcomer; None where she declined."""
+
+    offered: Mapping[str, Any]
+    facts: Newcomer
+    cover: str
+
+
+@dataclass(frozen=True, slots=True)
+class Minor:
+    """She is a girl: neither enrolled nor queued."""
+
+    offered: Mapping[str, Any]
+
+
+def steps(offered: Mapping[str, Any]) -> Flow:
+    """Ask a newcomer, or her who speaks for one, what the network must know."""
+    cover = ""
+    if offered["spoken"]:
+        cover = yield free_text("join-ward-cover")
+        if (yield yes_or_no("join-ward-consent", cover=cover)) == "no":
+            return None
+    else:
+        for key in CONSENT_KEYS:
+            if (yield yes_or_no(key)) == "no":
+                return None
+    alias = yield choice("join-alias", _plain(offered["aliases"]))
+    city = yield choice("join-city", [_named(zone["id"], zone["name"]) for zone in offered["zones"]])
+    districts = next(zone["districts"] for zone in offered["zones"] if zone["id"] == city)
+    district = yield choice("join-district", [_named(*pair) for pair in districts])
+    year = yield number("join-year", least=OLDEST, most=offered["year"], optional=True)
+    if year != PASS and offered["year"] - int(year) < members.ADULT_YEARS:
+        return Minor(offered)
+    out_of_work = yield yes_or_no("join-out-of-work")
+    dependants = yield number("join-dependants", least=0, most=MOST_DEPENDANTS, optional=True)
+    facts = Newcomer(
+        alias=alias,
+        district=district,
+        birth_year=None if year == PASS else int(year),
+        out_of_work=out_of_work == "yes",
+        dependants=0 if dependants == PASS else int(dependants),
+    )
+    return Joined(offered, facts, cover)
+
+
+def _plain(labels: list[str]) -> list[Option]:
+    return [_named(label, label) for label in labels]
+
+
+def _named(value: str, label: str) -> Option:
+    return Option(value, "plain", {"text": label})
+
+
+async def finish(turn: Turn, result: Joined | Minor | None) -> None:
+    """Enrol her, and say what she can do from now on."""
+    if result is None:
+        await turn.reply("join-declined")
+    elif isinstance(result, Minor):
+        await incidents.protect(turn.tx, turn.organisation.id, turn.person.id)
+        await turn.reply("join-minor")
+    elif result.offered["spoken"]:
+        await _enrol_ward(turn, result)
+    else:
+        await _enrol(turn, result)
+
+
+async def _enrol(turn: Turn, joined: Joined) -> None:
+    offered, organisation = joined.offered, turn.organisation.id
+    await invitations.use(turn.tx, offered["invitation"])
+    for key in CONSENT_KEYS:
+        await consents.give(
+            turn.tx,
+            turn.person.id,
+            organisation,
+            channel=turn.incoming.channel,
+            words=texts.say(key, {}, language=turn.language, sms=turn.incoming.channel == "sms"),
+            evidence="button" if turn.incoming.pressed else "typed",
+        )
+    await members.enrol(
+        turn.tx,
+        organisation,
+        turn.person.id,
+        offered["role"],
+        joined.facts,
+        actor=turn.person.id,
+        behalf=None,
+    )
+    await turn.reply("join-done", alias=joined.facts.alias, role=offered["role"])
+
+
+async def _enrol_ward(turn: Turn, joined: Joined) -> None:
+    ward = await members.add_ward(
+        turn.tx, turn.organisation.id, turn.person.id, joined.cover, turn.language, joined.facts
+    )
+    await consents.give(
+        turn.tx,
+        ward.id,
+        turn.organisation.id,
+        channel=turn.incoming.channel,
+        words=texts.say("join-ward-consent", {"cover": joined.cover}, language=turn.language),
+        evidence="spoken",
+        taken_by=turn.person.id,
+    )
+    await turn.reply("join-ward-done", cover=joined.cover, alias=joined.facts.alias)
+
+
+async def invited(turn: Turn, invitation: Invitation) -> None:
+    """A code or a link: join, take a role, or add Telegram to what she has."""
+    if invitation.kind == "address":
+        await _add_address(turn, invitation)
+        return
+    if invitation.uses_left < 1 or invitation.expires <= turn.tx.now:
+        raise Refused("invite-spent")
+    tie = await members.affiliation(turn.tx, turn.person.id, turn.organisation.id)
+    if tie is None or tie.district is None:
+        await turn.begin("join", await _offered(turn, invitation=invitation))
+        return
+    await invitations.use(turn.tx, invitation.id)
+    await members.give_role(
+        turn.tx, turn.organisation.id, turn.person.id, invitation.role, actor=turn.person.id
+    )
+    await turn.reply("join-role", role=invitation.role)
+
+
+async def _add_address(turn: Turn, invitation: Invitation) -> None:
+    owner = invitation.person or ""
+    if owner == turn.person.id or turn.roles:
+        raise Refused("address-known")
+    await invitations.use(turn.tx, invitation.id)
+    turn.address = await members.join_addresses(turn.tx, turn.address, owner, turn.organisation.id)
+    await turn.reply("address-added")
+
+
+async def _offered(turn: Turn, *, invitation: Invitation | None) -> dict[str, Any]:
+    zones = await organisations.zones(turn.tx, turn.organisation.id)
+    return {
+        "spoken": invitation is None,
+        "invitation": invitation.id if invitation else "",
+        "role": invitation.role if invitation else "member",
+        "aliases": list(await members.offer_aliases(turn.tx, Words(**load("aliases")))),
+        "zones": [{"id": zone.id, "name": zone.name, "districts": zone.districts} for zone in zones],
+        "year": year_of(turn.tx.now),
+    }
+
+
+async def asked(turn: Turn, _understood: Understood) -> None:
+    """She wants to join but holds no code."""
+    await turn.reply("join-known" if turn.roles else "stranger")
+
+
+async def enrol_another(turn: Turn, _rest: str) -> None:
+    """A member or an organiser enrols a woman who shares her phone or has none."""
+    await turn.begin("join", await _offered(turn, invitation=None))
+
+
+async def link(turn: Turn, _rest: str) -> None:
+    """She asks to use Telegram as well: a one-use link, an hour long."""
+    made = await invitations.link_address(turn.tx, turn.organisation.id, turn.person.id)
+    await turn.reply("address-link", payload=made.payload, bot=words.say("bot-name", turn.language))
+
+
+def year_of(now: int) -> int:
+    """The calendar year of an instant, good enough for ages in whole years."""
+    return 1970 + int(now / 31_556_952_000)
+
+
+KINDS = (Kind("join", 1, steps, finish),)
+INTENTS = {Intent.JOIN: asked}
+COMMANDS = (
+    Command("command-enrol", frozenset({"member", "organiser"}), enrol_another),
+    Command("command-telegram", frozenset(members.ROLES), link),
+)

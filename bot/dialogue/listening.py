@@ -1,0 +1,105 @@
+"""Handling what came in: in order of arrival per person, people side by side, each text in one transaction."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
+
+from aid import intake, members, organisations, outbox
+from aid.db import Database, Tx
+from aid.intake import Raw
+from aid.messages import Heard, Incoming, Presence, Report
+from bot.dialogue import faults, talk
+
+log = logging.getLogger(__name__)
+
+Reader: TypeAlias = Callable[[bytes], Heard | None]
+"""Turns one raw message of a line into what was heard; None for what does not concern us. Raises ValueError."""
+
+BATCH = 100
+POLL_SECONDS = 1.0
+"""The floor: another process may have kept something without waking us."""
+
+
+class Listener:
+    """Takes raw messages from the intake and answers them."""
+
+    def __init__(self, db: Database, clock: Callable[[], int], readers: Mapping[str, Reader]) -> None:
+        self.db = db
+        self.clock = clock
+        self.readers = readers
+        self._woken = asyncio.Event()
+        db.listen(lambda topics: self._woken.set() if "intake" in topics else None)
+
+    async def run(self) -> None:
+        """Answer for ever; cancelled when the program stops."""
+        while True:
+            self._woken.clear()
+            if await self.drain() == 0:
+                try:
+                    await asyncio.wait_for(self._woken.wait(), POLL_SECONDS)
+                except TimeoutError:
+                    continue
+
+    async def drain(self) -> int:
+        """Handle a batch of what waits; how many were settled."""
+        async with self.db.reading(self.clock()) as tx:
+            waiting = await intake.waiting(tx, BATCH)
+        by_person: dict[str, list[Raw]] = defaultdict(list)
+        for raw in waiting:
+            by_person[raw.whose].append(raw)
+        settled = await asyncio.gather(*(self._in_order(theirs) for theirs in by_person.values()))
+        return sum(settled)
+
+    async def _in_order(self, theirs: Sequence[Raw]) -> int:
+        """One person's messages, one after the other; a fault keeps the later ones waiting behind it."""
+        for settled, raw in enumerate(theirs):
+            if not await self._settle(raw):
+                return settled
+        return len(theirs)
+
+    async def _settle(self, raw: Raw) -> bool:
+        try:
+            heard = self.readers[raw.line](raw.raw)
+        except (ValueError, KeyError) as fault:
+            log.warning("intake %s cannot be read: %s", raw.seq, type(fault).__name__)
+            return await self._park(raw, "unreadable")
+        try:
+            async with self.db.transaction(self.clock()) as tx:
+                if await intake.finish(tx, raw.seq):
+                    await handle(tx, raw, heard)
+        except talk.Overtaken:
+            return False
+        except Exception as fault:  # noqa: BLE001 - one person's fault must not silence all others; it is counted and parked
+            log.warning("intake %s failed: %s", raw.seq, faults.where(fault))
+            return await self._count(raw, type(fault).__name__)
+        return True
+
+    async def _park(self, raw: Raw, fault: str) -> bool:
+        async with self.db.transaction(self.clock()) as tx:
+            await intake.park(tx, raw.seq, fault)
+        return True
+
+    async def _count(self, raw: Raw, fault: str) -> bool:
+        if raw.tries + 1 >= intake.MOST_TRIES:
+            return await self._park(raw, fault)
+        async with self.db.transaction(self.clock()) as tx:
+            await intake.count_try(tx, raw.seq)
+        return False
+
+
+async def handle(tx: Tx, raw: Raw, heard: Heard | None) -> None:
+    """What follows from one thing heard."""
+    match heard:
+        case Incoming():
+            organisation = await organisations.by_id(tx, raw.organisation)
+            await talk.hear(tx, organisation, heard, raw.seq)
+        case Report():
+            await outbox.report(tx, heard)
+        case Presence():
+            await members.presence(tx, heard)
+        case None:
+            pass

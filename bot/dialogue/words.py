@@ -1,0 +1,60 @@
+"""What a text means, in the language of whom it is from: the pure readers with the words of the locale."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from bot.dialogue.normal import normalise
+from bot.dialogue.understand import Intent, Understood
+from bot.dialogue.understand import understand as _understand
+from bot.dialogue.understand import urgent as _urgent
+from config.texts import FALLBACK, languages
+from config.texts import say as _say
+from config.texts.phrases import Phrases, load
+
+SHORT_WORDS = 3
+START = "/start"
+
+
+@cache
+def phrases(language: str) -> Phrases:
+    """The phrases of a language, read once."""
+    return load(language if language in languages() else FALLBACK)
+
+
+def understand(text: str, language: str) -> Understood:
+    """What she means."""
+    return _understand(text, phrases(language))
+
+
+def urgent(text: str, language: str) -> Intent | None:
+    """Stop, erase, start or danger: what is looked at before anything else; None for all the rest."""
+    return _urgent(text, phrases(language))
+
+
+def after_start(text: str) -> str | None:
+    """What a deep link carried ("/start abc"), "" for a bare start, None when it is no start at all."""
+    first, _, rest = text.partition(" ")
+    return rest.strip() if first == START else None
+
+
+def means_pass(text: str, understood: Understood, language: str) -> bool:
+    """She would rather not say."""
+    return understood.intent is Intent.NO or is_one_of(text, "words-pass", language)
+
+
+def is_short(text: str) -> bool:
+    """A word or two, so no answer in her own words."""
+    return len(text.split()) <= SHORT_WORDS
+
+
+def is_one_of(word: str, key: str, language: str) -> bool:
+    """Whether a word is among the spellings that a text lists, with commas between."""
+    return normalise(word) in {
+        normalise(spelling) for spelling in _say(key, {}, language=language).split(",")
+    }
+
+
+def say(key: str, language: str) -> str:
+    """A word of the locale that the dialogue itself uses."""
+    return _say(key, {}, language=language)

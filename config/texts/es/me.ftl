@@ -1,0 +1,30 @@
+# Her own affairs.
+menu = AYUDA: pedir algo. ESTADO: cómo va. CANCELAR: retirar. CODIGO: código nuevo. BAJA: no más mensajes. BORRAR: eliminar mis datos. PERSONA: hablar con alguien.
+    .sms = AYUDA pedir. ESTADO ver. CANCELAR retirar. CODIGO nuevo. PERSONA hablar. BAJA no más mensajes. BORRAR mis datos.
+menu-volunteer = Voluntaria: responde el código de un aviso para tomarlo. NO PUEDO para devolverlo. Los 6 números del código para cerrar la entrega.
+    .sms = Voluntaria: el código de un aviso lo toma. NO PUEDO lo devuelve. Los 6 números cierran la entrega.
+menu-donor = Donante: escribe DONAR para avisar de lo que das.
+menu-treasurer = Tesorera: DONACIONES por confirmar. PAGAR y el número del pedido. CUENTAS.
+menu-organiser = Organizadora: INVITAR, SALA palabra, PENDIENTES, RESPONDER número texto, INSCRIBIR, PUNTO, GUARDIA.
+menu-auditor = Auditora: CUENTAS.
+stop-done = Listo, no te escribiré más. Si tú escribes, te respondo. Para volver escribe ALTA.
+start-done = Bienvenida otra vez. Vuelves a recibir mensajes.
+start-erase-undone = Bienvenida otra vez. Tus datos no se borran y vuelves a recibir mensajes.
+erase-asked = Ya no te escribiré. En 72 horas se borra todo lo tuyo. Si no fuiste tú, escribe ALTA antes.
+inbox-new = Hay algo nuevo en la lista: { $kind ->
+    [misunderstood] un mensaje que no entendí
+    [human] alguien pide hablar con una persona
+    [call-back] alguien mandó un audio: hay que llamarla
+    [protect] alguien que hay que proteger
+    [unknown] un envío que no sé si llegó
+    [opted-out] alguien cortó los SMS con su operador
+    [undelivered] un mensaje que no llegó
+    [complaint] una queja
+    [tell-code] hay que decirle su código a alguien
+    [not-arrived] alguien dice que no le llegó
+   *[other] un pendiente
+    } ({ $receipt }). Escribe PENDIENTES.
+    .sms = Hay algo nuevo en tu lista ({ $receipt }). Escribe PENDIENTES.
+    .opener = Hay un pendiente { $receipt }. Responde PENDIENTES
+inbox-answer = { $text }
+inbox-settled = Otra compañera ya lo resolvió. Gracias.
