@@ -17,7 +17,7 @@ def committed() -> tuple[Path, ...]:
     listed = subprocess.run(command, check=False, capture_output=True, text=True)
     if listed.returncode:
         found = (path for path in ROOT.rglob("*") if path.is_file())
-        return tuple(path for path in found if not any(part.startswith(".") for part in path.parts))
+        return tuple(path for path in found if not path.relative_to(ROOT).parts[0].startswith("."))
     return tuple(ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file())
 
 
