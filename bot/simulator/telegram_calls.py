@@ -33,7 +33,7 @@ REFUSALS: dict[Wrong | Mishap, tuple[int, str]] = {
     Wrong.BAD_GATEWAY: (502, "Bad Gateway"),
     Wrong.BAD_GATEWAY_AFTER: (502, "Bad Gateway"),
 }
-AFTER: set[Wrong | Mishap] = {Wrong.BAD_GATEWAY_AFTER, Wrong.CUT_AFTER, Wrong.GARBAGE_AFTER}
+AFTER: set[Wrong | Mishap] = {Wrong.BAD_GATEWAY_AFTER, Wrong.CUT_AFTER, Wrong.GARBAGE_AFTER, Wrong.ODD_AFTER}
 
 Cut: TypeAlias = Callable[[Peer], Awaitable[None]]
 
@@ -137,6 +137,8 @@ def _after(fault: Fault) -> Response:
         raise _Cut
     if fault.wrong is Wrong.GARBAGE_AFTER:
         return Response("<html>it works</html>")
+    if fault.wrong is Wrong.ODD_AFTER:
+        return JSONResponse({"ok": True, "result": {"odd": True}})
     raise ApiError(*REFUSALS[fault.wrong])
 
 

@@ -23,6 +23,7 @@ class Wrong(StrEnum):
     CUT = "connection cut, nothing done"
     CUT_AFTER = "connection cut, but done"
     GARBAGE_AFTER = "200 with a page instead of JSON, but done"
+    ODD_AFTER = "200 with a result that is no message, but done"
     SLOW = "answers late"
     HANG = "never answers"
 

@@ -40,7 +40,7 @@ class LoopbackServer:
 
     async def stop(self) -> None:
         """Stop answering; requests under way have a second to end."""
-        self._server.should_exit = True
+        self._server.ending.set()
         if self._task:
             await self._task
         self._socket.close()
@@ -56,10 +56,14 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.ready = asyncio.Event()
+        self.ending = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.ready.set()
+
+    async def main_loop(self) -> None:
+        await self.ending.wait()  # uvicorn's own looks ten times a second whether to end
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:  # the program's own server listens to them
@@ -73,7 +77,6 @@ def _config(application: ASGIApp, protocol: type[H11Protocol]) -> uvicorn.Config
         ws="none",
         lifespan="off",
         log_config=None,
-        access_log=False,  # the path of every request holds a token
         timeout_graceful_shutdown=1,
     )
 
@@ -82,6 +85,7 @@ def _cuttable(lines: dict[Peer, asyncio.Transport]) -> type[H11Protocol]:
     class Cuttable(H11Protocol):
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's
             super().connection_made(transport)
+            self.access_log = False  # the path of every request holds a token
             lines[transport.get_extra_info("peername")] = transport
 
         def connection_lost(self, exc: Exception | None) -> None:

@@ -92,7 +92,7 @@ class Poller:
     async def _fetch(self) -> list[Any]:
         parameters = {
             "offset": self._offset,
-            "timeout": max(int(self._rhythm.long_poll), 1),
+            "timeout": int(self._rhythm.long_poll),
             "allowed_updates": ALLOWED_UPDATES,
         }
         payload = await self._call("getUpdates", parameters)

@@ -7,6 +7,7 @@ stand-in token and an empty address; of the address it asks for, only the method
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -120,7 +121,11 @@ class AiohttpRequest(BaseRequest):
                 trace_request_ctx=progress,
             ) as response:
                 return response.status, await response.read()
-        except (aiohttp.ClientError, OSError) as error:  # a TimeoutError is an OSError
+        except (
+            aiohttp.ClientError,
+            OSError,
+            ValueError,
+        ) as error:  # a timeout is an OSError, a bad URL a ValueError
             reason = type(error).__name__
         return MaybeSent(reason) if progress.left else NotSent(reason)
 
@@ -138,6 +143,7 @@ class AiohttpRequest(BaseRequest):
 
 def bot_over(request: AiohttpRequest) -> Bot:
     """The library's methods over our transport. Knows no token and no address, so it cannot show them."""
+    logging.getLogger("telegram").setLevel(logging.WARNING)  # at DEBUG it tells every text and address
     return Bot(
         "0:stand-in",
         base_url=lambda _: "",
