@@ -19,10 +19,11 @@ ANSWER_SECONDS = 20.0
 PAUSE_SECONDS = 30.0
 """How long the line waits when a provider says "too many" without a time."""
 LOCKED_OUT_SECONDS = 300.0
-"""How long it waits when our own credentials are refused: an organiser must mend them."""
+"""How long it waits when our own address or credentials are wrong: an organiser must mend them."""
 LONGEST_PAUSE_SECONDS = 3600.0
 ANSWER_BYTES = 65_536
-TOO_MANY, UNAUTHORIZED, FORBIDDEN, SERVER_FAULT, REQUEST_FAULT = 429, 401, 403, 500, 400
+TOO_MANY, MOVED, SERVER_FAULT = 429, 300, 500
+OUR_FAULT = frozenset({401, 403, 404, 405})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Answer:
     @property
     def fine(self) -> bool:
         """Whether it said yes."""
-        return self.status < REQUEST_FAULT
+        return self.status < MOVED
 
     def json(self) -> dict[str, object]:
         """The body as a JSON object; empty if it is none."""
@@ -102,13 +103,13 @@ class Wire:
         reason = f"http-{answer.status}"
         if answer.status == TOO_MANY:
             return Outcome(Verdict.AGAIN, reason=reason, pause_seconds=_pause(answer.retry_after))
-        if answer.status in (UNAUTHORIZED, FORBIDDEN):
+        if answer.fine:
+            return Outcome(Verdict.ACCEPTED)
+        if answer.status in OUR_FAULT or answer.status // 100 == MOVED // 100:
             return Outcome(Verdict.AGAIN, reason=reason, pause_seconds=LOCKED_OUT_SECONDS)
         if answer.status >= SERVER_FAULT:
             return Outcome(self._unknown, reason=reason)
-        if answer.status >= REQUEST_FAULT:
-            return Outcome(Verdict.REFUSED, reason=reason)
-        return Outcome(Verdict.ACCEPTED)
+        return Outcome(Verdict.REFUSED, reason=reason)
 
     async def close(self) -> None:
         """Close the connections; the next call opens new ones."""
