@@ -146,8 +146,9 @@ class Android:
         await self._wire.close()
 
     async def _register(self, event: str, kind: Kind) -> Answer | Outcome:
-        url = self._place.url(kind)
-        webhook = {"id": fingerprint("", self._device, event, url), "url": url, "event": event}
+        """Under one id for each event, so that a new address takes the place of the old one."""
+        known_as = fingerprint("", self._place.hook, self._device, event)
+        webhook = {"id": known_as, "url": self._place.url(kind), "event": event}
         webhook |= {"deviceId": self._device} if self._device else {}
         return await self._wire.ask("POST", "/webhooks", content=webhook)
 
@@ -175,7 +176,7 @@ def _instant(payload: dict[str, object], otherwise: int) -> int:
     """When the SMS was sent, in whole seconds as milliseconds: the app's two ears differ below the second."""
     try:
         moment = datetime.fromisoformat(_words(payload, "receivedAt"))
-    except ValueError:
+    except (ValueError, OverflowError):
         return otherwise
     return int(moment.timestamp()) * 1000 if moment.tzinfo else otherwise
 

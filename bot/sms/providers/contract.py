@@ -77,7 +77,7 @@ class Call:
                 content_type=str(kept["type"]),
                 body=str(kept["body"]).encode("latin-1"),
             )
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             return None
 
     def json(self) -> dict[str, object]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
-from pydantic import SecretStr
 
 from bot.simulator.gateways.android import AndroidGateway
 from bot.sms.face import SmsLine
-from bot.sms.providers.android import Android, AndroidSettings
-from tests.bot.sms.house import Clock, House, open_house
+from bot.sms.providers.android import Android
+from tests.bot.sms.house import Clock, House, open_house, settings_for
 
 
 @pytest.fixture
@@ -33,12 +32,6 @@ async def gateway(clock: Clock) -> AsyncIterator[AndroidGateway]:
 @pytest.fixture
 async def line(house: House, gateway: AndroidGateway) -> SmsLine:
     """The line, prepared: the telephone knows where to call."""
-    settings = AndroidSettings(
-        url=gateway.url,
-        username="sms",
-        password=SecretStr("rehearsal"),
-        signing_key=SecretStr("rehearsal-signing-key"),
-    )
-    opened = house.move_in(Android(settings, house.place()))
+    opened = house.move_in(Android(settings_for(gateway), house.place()))
     assert (await opened.provider.prepare()).verdict == "accepted"
     return opened

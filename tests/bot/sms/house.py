@@ -8,10 +8,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from fastapi import FastAPI
+from pydantic import SecretStr
 
 from aid.messages import Heard, Value
+from bot.simulator.gateways.android import AndroidGateway
 from bot.simulator.gateways.loopback import Loopback
 from bot.sms.face import SmsLine
+from bot.sms.providers.android import AndroidSettings
 from bot.sms.providers.contract import Place, Provider
 from bot.sms.webhook import doors
 
@@ -45,11 +48,13 @@ class Keeper:
 
     rows: dict[tuple[str, str], bytes] = field(default_factory=dict)
     repeats: int = 0
-    broken: bool = False
+    broken: int = 0
+    """How many more times it fails."""
     news: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def __call__(self, line: str, provider_id: str, raw: bytes) -> None:
         if self.broken:
+            self.broken -= 1
             raise OSError("the disk is full")
         async with self.news:
             self.repeats += (line, provider_id) in self.rows
@@ -101,3 +106,14 @@ async def open_house(clock: Clock) -> AsyncIterator[House]:
 def say(key: str, values: Mapping[str, Value], *, language: str = "es", sms: bool = False) -> str:
     """The few texts these tests need."""
     return TEXTS[key].format(**values)
+
+
+def settings_for(gateway: AndroidGateway, device: str = "") -> AndroidSettings:
+    """The settings with which this telephone lets us in."""
+    return AndroidSettings(
+        url=gateway.url,
+        username="sms",
+        password=SecretStr("rehearsal"),
+        signing_key=SecretStr("rehearsal-signing-key"),
+        device=device,
+    )

@@ -21,7 +21,9 @@ from aid.messages import (
 from bot.simulator.gateways.android import AndroidGateway
 from bot.simulator.gateways.faults import Fault
 from bot.sms.face import SmsLine
-from tests.bot.sms.house import HOOK, LINE, MESSAGE, NIEVES, House
+from bot.sms.providers.android import Android
+from bot.sms.providers.contract import Place
+from tests.bot.sms.house import HOOK, LINE, MESSAGE, NIEVES, House, settings_for
 
 QUESTION = Message("what", options=(Option("food", "food"), Option("cash", "cash")))
 
@@ -166,6 +168,16 @@ async def test_urgent_messages_pass_before_the_limits_of_the_telephone(
     assert urgent["priority"] == 100
     assert "priority" not in calm
     assert urgent["withDeliveryReport"] is True
+
+
+async def test_a_new_public_address_takes_the_place_of_the_old_one(
+    line: SmsLine, gateway: AndroidGateway
+) -> None:
+    moved = Android(settings_for(gateway), Place(LINE, HOOK, "https://new.example"))
+    assert (await moved.prepare()).verdict is Verdict.ACCEPTED
+    await moved.close()
+    assert len(gateway.webhooks) == 5
+    assert all(hook["url"].startswith("https://new.example/sms/") for hook in gateway.webhooks.values())
 
 
 async def test_preparing_twice_registers_each_event_once_and_orders_the_queue(

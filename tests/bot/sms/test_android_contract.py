@@ -12,14 +12,13 @@ import pytest
 from openapi_core import OpenAPI
 from openapi_core.exceptions import OpenAPIError
 from openapi_core.testing import MockRequest
-from pydantic import SecretStr
 
 from aid.messages import Message, Outgoing
 from bot.simulator.gateways.android import AndroidGateway
 from bot.simulator.gateways.gateway import Asked
 from bot.sms.face import SmsLine
-from bot.sms.providers.android import Android, AndroidSettings
-from tests.bot.sms.house import LINE, MESSAGE, NIEVES, House
+from bot.sms.providers.android import Android
+from tests.bot.sms.house import LINE, MESSAGE, NIEVES, House, settings_for
 
 DESCRIPTION = Path(__file__).parents[4] / "shared" / "data" / "android-sms-gateway-openapi.json"
 pytestmark = pytest.mark.skipif(
@@ -70,14 +69,7 @@ def verdict(judge: OpenAPI, asked: Asked, body: bytes | None = None) -> None:
 
 async def calls(line: SmsLine, gateway: AndroidGateway, house: House) -> list[Asked]:
     """Every kind of call we make: preparing, a usual message, an urgent one, one of several telephones."""
-    settings = AndroidSettings(
-        url=gateway.url,
-        username="sms",
-        password=SecretStr("rehearsal"),
-        signing_key=SecretStr("rehearsal-signing-key"),
-        device="PyDmBQZZXYmyxMwED8Fzy",
-    )
-    chosen = Android(settings, house.place())
+    chosen = Android(settings_for(gateway, "PyDmBQZZXYmyxMwED8Fzy"), house.place())
     await chosen.prepare()
     await chosen.send("d" * 32, NIEVES, "Hola", urgent=False)
     await chosen.close()

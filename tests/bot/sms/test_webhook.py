@@ -152,7 +152,7 @@ async def test_an_unknown_door_does_not_exist(house: House, path: str) -> None:
 
 async def test_a_keeper_that_fails_makes_the_provider_come_again(house: House) -> None:
     house.move_in(android(house.place()))
-    house.keeper.broken = True
+    house.keeper.broken = 1
     assert await knock(house.place().url(Kind.IN), body=HEARD, headers=signed(HEARD)) == 500
 
 
