@@ -1,0 +1,135 @@
+"""The words a language's phrases know, and how a typed word is recognised as one of them (pure).
+
+A word is compared by its sound ("nececito" and "necesito" sound alike), so spelling mistakes cost nothing.
+What still is no known word is taken apart ("notengo"), put together ("nece sito") or corrected to the
+nearest one by RapidFuzz; short words are never corrected, one letter makes them another word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.dialogue.normal import normalise, plain, undoubled
+from config.texts.phrases import Phrases
+
+_MOST_WORDS = 400
+"""Words that are read of one text; nobody dictates more in one breath."""
+_MOST_CORRECTIONS = 30
+"""Unknown words that are corrected in one text: it is the dear step, and random letters need none of it."""
+_SHORTEST_CORRECTED = 5
+_LONGEST_WORD = 24
+_TWO_MISTAKES = 9
+"""From this length on a word may hold two mistakes."""
+_LONG_HALF = 4
+_UNIT = re.compile(r"^(\d+)([a-zñ]{1,})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as heard: all the symbols it stands for (its sound, its groups), and whether it was sure."""
+
+    symbols: frozenset[str]
+    sure: bool = True
+
+
+class Vocabulary:
+    """Every word of one language's phrases by its sound. Compiled once; holds nothing of what is typed."""
+
+    def __init__(self, phrases: Phrases, words: frozenset[str]) -> None:
+        """`words` are those that the phrases name outside groups."""
+        self._phrases = phrases
+        self._sounds = [(re.compile(found), heard) for found, heard in phrases.sounds]
+        self._signs = re.compile(
+            "|".join(re.escape(sign) for sign in sorted(phrases.signs, key=len, reverse=True))
+        )
+        self._endings: list[tuple[str, str]] = []
+        symbols: dict[str, set[str]] = defaultdict(set)
+        for word in words | phrases.common | frozenset(" ".join(phrases.abbreviations.values()).split()):
+            symbols[self.sound(word)].add(self.sound(word))
+        for name, members in phrases.groups.items():
+            for word in members:
+                if word.startswith("*"):
+                    self._endings.append((word[1:], f"{{{name}}}"))
+                else:
+                    symbols[self.sound(word)] |= {self.sound(word), f"{{{name}}}"}
+        self._symbols = {sound: self._with_endings(sound, found) for sound, found in symbols.items()}
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        for sound in self._symbols:
+            for length in range(len(sound) - 2, len(sound) + 3):
+                if len(sound) >= _SHORTEST_CORRECTED:
+                    self._by_length[length].append(sound)
+
+    def sound(self, word: str) -> str:
+        """How a word is spoken, spelled in one way only."""
+        for found, heard in self._sounds:
+            word = found.sub(heard, word)
+        return undoubled(word)
+
+    def typed(self, text: str) -> list[str]:
+        """The words of a text, signs and abbreviations written out."""
+        if self._phrases.signs:
+            text = self._signs.sub(lambda sign: f" {self._phrases.signs[sign[0]]} ", plain(text))
+        found: list[str] = []
+        for word in normalise(text).split()[:_MOST_WORDS]:
+            full = self._phrases.abbreviations.get(word)
+            if full is None and (unit := _UNIT.match(word)):
+                found += [unit[1], self._phrases.abbreviations.get(unit[2], unit[2])]
+            else:
+                found += (full or word).split() if full != "" else []
+        return found
+
+    def hear(self, typed: list[str]) -> list[Word]:
+        """Recognise each word."""
+        sounds = [self.sound(word) for word in typed]
+        heard: list[Word] = []
+        corrections = 0
+        position = 0
+        while position < len(sounds):
+            sound = sounds[position]
+            position += 1
+            if sound in self._symbols:
+                heard.append(Word(self._symbols[sound]))
+            elif sound[:1].isdigit():
+                heard.append(Word(frozenset({sound, "{#}"})))
+            elif position < len(sounds) and sound + sounds[position] in self._symbols:
+                heard.append(Word(self._symbols[sound + sounds[position]]))
+                position += 1
+            elif (halves := self._halves(typed[position - 1])) is not None:
+                heard += halves
+            else:
+                corrections += 1
+                nearest = self._nearest(sound) if corrections <= _MOST_CORRECTIONS else None
+                heard.append(
+                    Word(self._symbols[nearest], sure=False)
+                    if nearest
+                    else Word(self._with_endings(sound, {sound}), sure=False)
+                )
+        return heard
+
+    def _with_endings(self, sound: str, symbols: set[str]) -> frozenset[str]:
+        return frozenset(symbols).union(name for ending, name in self._endings if sound.endswith(ending))
+
+    def _halves(self, word: str) -> list[Word] | None:
+        """Two known words written as one, one of them long enough not to be chance."""
+        if not _SHORTEST_CORRECTED - 1 <= len(word) <= _LONGEST_WORD:
+            return None
+        for cut in range(len(word) - 2, 1, -1):
+            if max(cut, len(word) - cut) >= _LONG_HALF or word[:cut] in self._phrases.polite:
+                left, right = self.sound(word[:cut]), self.sound(word[cut:])
+                if left in self._symbols and right in self._symbols:
+                    return [Word(self._symbols[left]), Word(self._symbols[right])]
+        return None
+
+    def _nearest(self, sound: str) -> str | None:
+        if not _SHORTEST_CORRECTED - 1 <= len(sound) <= _LONGEST_WORD:
+            return None
+        allowed = 2 if len(sound) >= _TWO_MISTAKES else 1
+        best = process.extractOne(
+            sound, self._by_length[len(sound)], scorer=OSA.distance, score_cutoff=allowed
+        )
+        return best[0] if best else None
