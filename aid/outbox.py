@@ -21,6 +21,9 @@ MOST_TRIES = 8
 BACKOFF_MS = (5_000, 15_000, 60_000, 300_000, 900_000, 3_600_000)
 
 
+counts = outbox.counts
+
+
 class Priority(IntEnum):
     """Who goes first on a line. Lower leaves earlier."""
 

@@ -30,6 +30,7 @@ OFFER = "offer"
 
 by_id = requests.by_id
 by_receipt = requests.by_receipt
+everything = requests.everything
 in_state = requests.in_state
 live_of = requests.live_of
 step = requests.step

@@ -80,7 +80,11 @@ class World:
                 name="Red Amancay",
                 zone="America/Lima",
                 language="es",
-                defaults={name: load(name) for name in ("categories", "zones", "priorities")},
+                defaults={
+                    "categories": load("categories"),
+                    "zones": load("zones"),
+                    "priorities": load("priorities"),
+                },
             )
         self.organisation = made.id
 

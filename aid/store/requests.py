@@ -180,6 +180,11 @@ async def in_state(tx: Tx, organisation: str, *states: str) -> list[Request]:
     return [made for row in rows if (made := await _one(tx, row)) is not None]
 
 
+async def everything(tx: Tx, organisation: str) -> list[Request]:
+    """All requests of an organisation, oldest first."""
+    return await in_state(tx, organisation, *lifecycles.states("request"))
+
+
 async def step(
     tx: Tx, request: str, new: str, *, only_from: tuple[str, ...] = (), fulfilment: str | None = None
 ) -> bool:

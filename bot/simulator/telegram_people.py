@@ -48,6 +48,10 @@ class Person:
         """Whether she blocked the bot."""
         return self._chat.blocked
 
+    def know(self) -> None:
+        """She has opened the chat before the story begins: the bot may write to her."""
+        self._chat.started = True
+
     async def start(self, payload: str = "") -> None:
         """Open the chat, perhaps by a deep link."""
         await self.write(f"/start {payload}".strip())

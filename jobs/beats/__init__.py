@@ -1,0 +1,7 @@
+"""Every periodic duty. One more: its file, and its name here."""
+
+from __future__ import annotations
+
+from jobs.beats import outbox
+
+BEATS = (outbox,)
