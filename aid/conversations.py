@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from aid.messages import Message
 from aid.store import asks, conversations
 from aid.store.asks import Ask
 from aid.store.conversations import Conversation
+from aid.store.outbox import read_message
 
 __all__ = [
     "Ask",
     "Conversation",
     "ask_by_code",
     "load",
+    "message_of",
     "open_about",
     "open_ask",
     "open_of",
@@ -30,3 +33,9 @@ open_about = asks.open_about
 ask_by_code = asks.by_code
 settle = asks.settle
 settle_about = asks.settle_about
+
+
+def message_of(notice: Ask) -> Message:
+    """What a notice says, kept until she asked for it."""
+    message, _ = read_message(notice.content["message"])
+    return message

@@ -18,6 +18,7 @@ from aid import intake, invitations, keys, organisations
 from aid.db import Database, Tx
 from aid.intake import Arrived
 from aid.messages import ChannelName, Heard, Incoming, Media, Outcome, Outgoing, Verdict
+from aid.store import addresses
 from aid.store.columns import metadata
 from bot.dialogue.listening import Listener
 from bot.sms.menus import render
@@ -128,6 +129,12 @@ class World:
         """A code for a role."""
         async with self.db.transaction(self.now) as tx:
             return (await invitations.invite(tx, self.organisation, role, actor=None)).code
+
+    async def owner(self, tx: Tx, phone: Phone) -> str:
+        """The person of a phone."""
+        found = await addresses.by_address(tx, phone.channel, phone.address)
+        assert found is not None
+        return found.person
 
     @asynccontextmanager
     async def tx(self) -> AsyncIterator[Tx]:
