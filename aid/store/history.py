@@ -1,16 +1,19 @@
-"""What happened, appended and never changed: who did what, when, on whose behalf. A beat chains it afterwards."""
+"""What happened, appended and never changed: who did what, when, for whom. A beat chains it afterwards."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from typing import Any
 
-from sqlalchemy import Column, Index, String, Table, Text, insert, select
+from sqlalchemy import DDL, Column, Index, Row, String, Table, Text, event, insert, select
 
 from aid.db import Tx
 from aid.messages import Value
 from aid.store.columns import BigKey, instant, metadata, ref, word
+from aid.store.consents import consents
+from aid.store.outbox import attempts
 
 history = Table(
     "history",
@@ -30,9 +33,38 @@ history = Table(
 chain = Table(
     "chain",
     metadata,
-    Column("seq", BigKey, primary_key=True, autoincrement=False),
+    # The order of linking: on PostgreSQL a row may be committed after one with a higher seq was linked.
+    Column("place", BigKey, primary_key=True, autoincrement=False),
+    Column("seq", BigKey, nullable=False, unique=True),
     Column("link", String(64), nullable=False),
 )
+
+APPENDED = (history, chain, consents, attempts)
+"""Tables that nobody edits, not even erasure: once she is erased, the ids in them lead nowhere."""
+
+_REFUSED = "appended only"
+_SQLITE = tuple(
+    f"CREATE TRIGGER {{table}}_refuses_{verb} BEFORE {verb} ON {{table}} "
+    f"BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END"
+    for verb in ("update", "delete")
+)
+_POSTGRESQL = (
+    f"""CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION '{_REFUSED}'; END $$""",
+    """CREATE TRIGGER {table}_refuses_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()""",
+)
+
+
+def guards(dialect: str, table: str) -> list[str]:
+    """The statements that make a table refuse every change, for `create_all` and for migrations alike."""
+    return [part.format(table=table) for part in (_SQLITE if dialect == "sqlite" else _POSTGRESQL)]
+
+
+for appended in APPENDED:
+    for dialect in ("sqlite", "postgresql"):
+        for statement in guards(dialect, appended.name):
+            event.listen(appended, "after_create", DDL(statement).execute_if(dialect=dialect))  # type: ignore[no-untyped-call]  # SQLAlchemy leaves DDL untyped
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +80,20 @@ class Event:
     topic: str
     row: str | None
     facts: str
+
+    def fact(self) -> str:
+        """All of it in one text, the same for ever: what a link is made over."""
+        return json.dumps(astuple(self), ensure_ascii=True, separators=(",", ":"))
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """One link of the chain with the event it was made over; None when that is gone."""
+
+    place: int
+    seq: int
+    link: str
+    event: Event | None
 
 
 async def append(
@@ -81,4 +127,47 @@ async def of(tx: Tx, topic: str, row: str) -> list[Event]:
     rows = await tx.all(
         select(history).where(history.c.topic == topic, history.c.row == row).order_by(history.c.seq)
     )
-    return [Event(**found._mapping) for found in rows]
+    return [_event(found) for found in rows]
+
+
+async def unlinked(tx: Tx, limit: int) -> list[Event]:
+    """What is not in the chain yet, in the order it was written."""
+    rows = await tx.all(
+        select(history)
+        .outerjoin(chain, chain.c.seq == history.c.seq)
+        .where(chain.c.seq.is_(None))
+        .order_by(history.c.seq)
+        .limit(limit)
+    )
+    return [_event(found) for found in rows]
+
+
+async def last_link(tx: Tx) -> tuple[int, str]:
+    """Place and text of the newest link, (0, "") before the first. Another who links waits for us."""
+    row = await tx.first(select(chain).order_by(chain.c.place.desc()).limit(1).with_for_update())
+    return (0, "") if row is None else (row.place, row.link)
+
+
+async def add_link(tx: Tx, place: int, seq: int, link: str) -> None:
+    """Append a link."""
+    await tx.run(insert(chain).values(place=place, seq=seq, link=link))
+
+
+async def linked(tx: Tx, after: int, limit: int) -> list[Linked]:
+    """Links in their order, each with its event, from behind a place on."""
+    rows = await tx.all(
+        select(chain.c.place, chain.c.seq.label("linked_seq"), chain.c.link, history)
+        .outerjoin(history, history.c.seq == chain.c.seq)
+        .where(chain.c.place > after)
+        .order_by(chain.c.place)
+        .limit(limit)
+    )
+    return [
+        Linked(row.place, row.linked_seq, row.link, None if row.seq is None else _event(row)) for row in rows
+    ]
+
+
+def _event(row: Row[Any]) -> Event:
+    return Event(
+        row.seq, row.organisation, row.at, row.verb, row.actor, row.behalf, row.topic, row.row, row.facts
+    )
