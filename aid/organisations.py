@@ -28,6 +28,7 @@ __all__ = [
 by_id = organisations.by_id
 by_slug = organisations.by_slug
 everyone = organisations.everyone
+set_bot = organisations.set_bot
 point = organisations.point_of
 
 

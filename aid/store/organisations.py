@@ -21,6 +21,7 @@ organisations = Table(
     sealed("name"),
     word("zone"),
     word("language"),
+    word("bot", optional=True),
     instant("created"),
 )
 
@@ -50,13 +51,14 @@ points = Table(
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """An organisation of the installation. `zone` is its IANA time zone."""
+    """An organisation of the installation. `zone` is its IANA time zone, `bot` the user name for its links."""
 
     id: str
     slug: str
     name: str
     zone: str
     language: str
+    bot: str = ""
 
 
 async def add(tx: Tx, slug: str, name: str, zone: str, language: str) -> Organisation:
@@ -74,6 +76,11 @@ async def add(tx: Tx, slug: str, name: str, zone: str, language: str) -> Organis
         )
     )
     return made
+
+
+async def set_bot(tx: Tx, organisation: str, bot: str) -> None:
+    """Keep the user name of an organisation's bot, for its links."""
+    await tx.run(update(organisations).where(organisations.c.id == organisation).values(bot=bot))
 
 
 async def by_slug(tx: Tx, slug: str) -> Organisation | None:
@@ -99,7 +106,7 @@ async def _one(tx: Tx, row: Row[Any] | None) -> Organisation | None:
     if row is None:
         return None
     name = await unseal(tx, row.id, organisations.c.name, row.id, row.name)
-    return Organisation(row.id, row.slug, name, row.zone, row.language)
+    return Organisation(row.id, row.slug, name, row.zone, row.language, row.bot or "")
 
 
 async def set_defaults(tx: Tx, organisation: str, topic: str, version: int, content: object) -> None:

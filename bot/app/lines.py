@@ -95,11 +95,19 @@ class Lines:
             outcome = await face.provider.prepare()
             if outcome.verdict is not Verdict.ACCEPTED:
                 log.warning("line %s could not be prepared: %s", line, outcome.reason)
+        for line, bot in self.telegram.items():
+            await self._note_name(line, await bot.username())
         for line, bot in {} if polling else self.telegram.items():
             url = f"{self.public_url.rstrip('/')}/telegram/{self.hook(line)}"
             outcome = await webhook.set_webhook(bot, url, self.secret(line))
             if outcome.verdict is not Verdict.ACCEPTED:
                 log.warning("line %s has no webhook: %s", line, outcome.reason)
+
+    async def _note_name(self, line: str, name: str) -> None:
+        """The bot's user name, for links that organisers and members ask for."""
+        if name:
+            async with self.db.transaction(self.now()) as tx:
+                await organisations.set_bot(tx, self.organisation_of[line], name)
 
     def heard(self) -> Mapping[str, bool]:
         """Whether each polled bot answered lately."""

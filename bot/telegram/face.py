@@ -94,8 +94,12 @@ class TelegramLine:
             log.debug("line %s: a press was not acknowledged: %s", self.line, outcome_of(error).reason)
 
     async def username(self) -> str:
-        """The bot's name for a deep link. Raises TelegramError when Telegram does not answer."""
-        return (await self._direct.get_me()).username or ""
+        """The bot's name for a deep link; "" when Telegram does not answer."""
+        try:
+            return (await self._direct.get_me()).username or ""
+        except TelegramError as error:
+            log.warning("line %s: its name is not known: %s", self.line, outcome_of(error).reason)
+            return ""
 
     async def _send_to(self, chat_id: int, outgoing: Outgoing) -> Outcome:
         message = outgoing.message

@@ -15,7 +15,6 @@ from aid.invitations import Invitation
 from aid.members import Newcomer
 from aid.messages import Option
 from aid.rules.aliases import Words
-from bot.dialogue import words
 from bot.dialogue.engine import PASS, Flow, choice, free_text, number, yes_or_no
 from bot.dialogue.turn import Command, Kind, Turn
 from bot.dialogue.understand import Intent, Understood
@@ -185,8 +184,10 @@ async def enrol_another(turn: Turn, _rest: str) -> None:
 
 async def link(turn: Turn, _rest: str) -> None:
     """She asks to use Telegram as well: a one-use link, an hour long."""
+    if not turn.organisation.bot:
+        raise Refused("address-no-bot")
     made = await invitations.link_address(turn.tx, turn.organisation.id, turn.person.id)
-    await turn.reply("address-link", payload=made.payload, bot=words.say("bot-name", turn.language))
+    await turn.reply("address-link", payload=made.payload, bot=turn.organisation.bot)
 
 
 def year_of(now: int) -> int:

@@ -5,7 +5,6 @@ option-no = No
 option-pass = Prefiero no decir
 words-pass = paso, nada, nada mas, ninguno, ninguna, eso es todo, no gracias, prefiero no decir
 word-help = ayuda
-bot-name = ayni
 
 opener = Hay un aviso para ti. Responde { $code }
 

@@ -40,5 +40,6 @@ address-known = Esta cuenta ya está registrada con otra persona.
 address-added = Listo, ahora también te escribo por aquí.
 address-link = Abre este enlace en tu Telegram dentro de una hora: t.me/{ $bot }?start={ $payload }
     .sms = Abre en tu Telegram antes de una hora: t.me/{ $bot }?start={ $payload }
+address-no-bot = Por ahora no tenemos Telegram. Seguimos por aquí.
 command-enrol = inscribir, inscribe, registrar
 command-telegram = telegram, telegran
