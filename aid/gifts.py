@@ -1,4 +1,4 @@
-"""Gifts: announced by whoever gives, received when a treasurer says so, then given or freed with a request."""
+"""Gifts: announced by whoever gives, received when a treasurer says so, given or freed with a request."""
 
 from __future__ import annotations
 
@@ -209,7 +209,10 @@ async def _decided(tx: Tx, gift: Gift, state: str, actor: str) -> None:
 
 
 async def spend(tx: Tx, request: Request, fulfilment: str, *, actor: str) -> None:
-    """What is set aside for a request is given now, by this fulfilment. Nothing set aside: nothing happens."""
+    """What is set aside for a request is given now, by this fulfilment; without any, nothing happens.
+
+    Within the transaction that closes the fulfilment.
+    """
     await ledger.hold(tx, request.organisation)
     for one in await reservations.of_request(tx, request.id, "reserved"):
         if not await reservations.end(tx, one.id, "given", fulfilment=fulfilment):

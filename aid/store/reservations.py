@@ -68,7 +68,7 @@ reservations = Table(
 
 @dataclass(frozen=True, slots=True)
 class Reservation:
-    """So much (centimos or units) of a gift for a request. `fund`: where voided cash returns to, "" for goods.
+    """So much (centimos or units) of a gift for a request. `fund`: where voided cash returns, "" for goods.
 
     `reasons`: the keys of why, decided under version `priority_version` of the published priority.
     """
@@ -207,6 +207,24 @@ async def waiting(tx: Tx, organisation: str, request: str | None = None) -> list
     if request is not None:
         statement = statement.where(requests.c.id == request)
     return [_waiting(row) for row in await tx.all(statement)]
+
+
+async def payable(tx: Tx, organisation: str) -> list[str]:
+    """Open cash requests for which something is set aside and nothing is under way, oldest first."""
+    under_way = exists().where(fulfilments.c.request == requests.c.id, fulfilments.c.state == "open")
+    set_aside = exists().where(reservations.c.request == requests.c.id, reservations.c.state == "reserved")
+    rows = await tx.all(
+        select(requests.c.id)
+        .where(
+            requests.c.organisation == organisation,
+            requests.c.kind == "cash",
+            requests.c.state == "open",
+            set_aside,
+            ~under_way,
+        )
+        .order_by(requests.c.opened, requests.c.id)
+    )
+    return [row.id for row in rows]
 
 
 async def claimers_of(tx: Tx, request: str) -> frozenset[str]:
