@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.dialogue.normal import normalise, undoubled
-from bot.dialogue.patterns import Finder, Hit, named
-from bot.dialogue.vocabulary import Vocabulary, Word
-from config.texts.phrases import Pattern, Phrases
+from bot.dialogue.patterns import Finder, Hit, Rule, named
+from bot.dialogue.vocabulary import Vocabulary
+from config.texts.phrases import Phrases
 
 STRICT = frozenset({"stop", "erase", "start"})
 """Topics whose words must stand side by side; elsewhere one other word may come between."""
@@ -17,87 +17,61 @@ STRICT = frozenset({"stop", "erase", "start"})
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text heard once: `bare` letter by letter, `words` recognised, `dense` the same without fillers."""
+    """A text heard once: `bare` letter by letter, and all phrases found in its words."""
 
     bare: str
     question: bool
-    words: list[Word]
-    dense: list[Word]
+    length: int
+    found: Mapping[tuple[str, str], Sequence[Hit]]
 
+    def whole(self, topic: str) -> bool:
+        """It is one phrase of the topic and nothing else, courtesies apart."""
+        return bool(self.found.get((topic, "alone")))
 
-class Topic:
-    """The compiled phrases of one intent or category."""
+    def begins(self, topic: str) -> bool:
+        """It begins with a word of the topic."""
+        return any(hit.start == 0 for hit in self.found.get((topic, "begins"), ()))
 
-    def __init__(self, pattern: Pattern, vocabulary: Vocabulary, gap: int) -> None:
-        sound = vocabulary.sound
-        self._literal = frozenset(undoubled(phrase) for phrase in pattern.alone)
-        self._whole = Finder((f"^ {phrase} $" for phrase in pattern.alone), sound, 0)
-        self._phrases = Finder(pattern.phrases, sound, gap)
-        self._begins = Finder(pattern.begins, sound, 0)
-        self._weak = Finder(pattern.weak, sound, 0)
-        self._unless = Finder(pattern.unless, sound, 0)
+    def clearly(self, topic: str) -> bool:
+        """A sentence that says it without a doubtful word, and nothing anywhere that takes it back."""
+        sure = any(hit.sure for hit in self.found.get((topic, "phrases"), ()))
+        return sure and not self.found.get((topic, "unless"))
 
-    def literally(self, text: Text) -> bool:
-        """The bare word, nothing around it, no question."""
-        return not text.question and undoubled(text.bare) in self._literal
-
-    def clearly(self, text: Text) -> bool:
-        """A sentence that says it plainly, and nothing anywhere in the text that takes it back."""
-        return any(self._phrases.hits(text.words, sure=True)) and not any(self._unless.hits(text.words))
-
-    def whole(self, text: Text) -> bool:
-        """The whole message, courtesies apart."""
-        return any(self._whole.hits(text.dense)) or any(self._whole.hits(text.words))
-
-    def weight(self, words: Sequence[Word]) -> int:
-        """Words of the longest phrase found, 0 if none."""
-        return max((hit.weight for hit in self._kept(self._phrases.hits(words), words)), default=0)
-
-    def weak(self, words: Sequence[Word]) -> bool:
-        """Named, but not firmly."""
-        return bool(self._kept(self._weak.hits(words), words))
-
-    def begins(self, words: Sequence[Word]) -> bool:
-        """A word that usually says it at the beginning of a text that says nothing else."""
-        return any(self._begins.hits(words))
-
-    def without_denied(self, words: Sequence[Word]) -> list[Word]:
-        """The words that `unless` does not take back."""
-        denied = {place for hit in self._unless.hits(words) for place in range(hit.start, hit.end)}
-        return [word for place, word in enumerate(words) if place not in denied]
-
-    def _kept(self, hits: Iterable[Hit], words: Sequence[Word]) -> list[Hit]:
-        found = list(hits)
-        back = list(self._unless.hits(words)) if found else []
-        return [hit for hit in found if not any(b.start < hit.end and hit.start < b.end for b in back)]
+    def weight(self, topic: str, kind: str = "phrases", unless: str = "") -> int:
+        """Words of the longest phrase that nothing overlapping it takes back, 0 if none."""
+        hits = self.found.get((topic, kind), ())
+        back = (*self.found.get((topic, "unless"), ()), *self.found.get((unless, "unless"), ()))
+        kept = (hit for hit in hits if not any(b.start < hit.end and hit.start < b.end for b in back))
+        return max((hit.weight for hit in kept), default=0)
 
 
 class Language:
     """All topics of one language, sharing one vocabulary."""
 
     def __init__(self, phrases: Phrases) -> None:
-        written = (
-            word for topic in phrases.topics.values() for list_ in topic.lists for word in named(list_)
-        )
+        lists = [(name, topic.lists) for name, topic in phrases.topics.items()]
+        written = (word for _, kinds in lists for kind in kinds.values() for word in named(kind))
+        fillers = frozenset().union(*map(str.split, phrases.fillers))
         self._phrases = phrases
-        self._vocabulary = Vocabulary(phrases, frozenset(written).union(*map(str.split, phrases.fillers)))
-        self._fillers = Finder(phrases.fillers, self._vocabulary.sound, 0)
-        self.topics = {
-            name: Topic(pattern, self._vocabulary, 0 if name in STRICT or "." in name else 1)
-            for name, pattern in phrases.topics.items()
-        }
+        self._vocabulary = Vocabulary(phrases, fillers.union(written))
+        self._fillers = Finder((Rule("filler", "", each) for each in phrases.fillers), self._vocabulary.sound)
+        self._finder = Finder(_rules(phrases), self._vocabulary.sound)
+        self._literal = {topic: frozenset(map(undoubled, phrases.topics[topic].alone)) for topic in STRICT}
 
     def hear(self, text: str) -> Text:
-        """Recognise the words of a text."""
+        """Recognise the words of a text, and find all phrases in them."""
         words = self._vocabulary.hear(self._vocabulary.typed(text))
-        skipped = {
-            place for hit in self._fillers.hits(words, sure=True) for place in range(hit.start, hit.end)
-        }
-        dense = [word for place, word in enumerate(words) if place not in skipped]
-        return Text(self._bare(text), "?" in text, words, dense or words)
+        hits = self._fillers.hits(words).get(("filler", ""), ())
+        skipped = {place for hit in hits if hit.sure for place in range(hit.start, hit.end)}
+        words = [word for place, word in enumerate(words) if place not in skipped] or words
+        return Text(self._bare(text), "?" in text, len(words), self._finder.hits(words))
+
+    def literally(self, text: Text, topic: str) -> bool:
+        """The bare word of a strict topic, letter by letter, nothing around it, and no question."""
+        return not text.question and undoubled(text.bare) in self._literal[topic]
 
     def number(self, text: Text) -> int | None:
-        """The number that the whole message is, said in digits or in a word."""
+        """The number that the whole message is, in digits or in a word."""
         spoken = " ".join(word for word in text.bare.split() if word not in self._phrases.choosing)
         if spoken.isdecimal() and spoken.isascii():
             return int(spoken)
@@ -107,10 +81,16 @@ class Language:
         words = normalise(text).split()
         polite = self._phrases.polite
         first = next((place for place, word in enumerate(words) if word not in polite), 0)
-        last = next(
-            (place for place in range(len(words), 0, -1) if words[place - 1] not in polite), len(words)
-        )
+        last = next((place for place in range(len(words), 0, -1) if words[place - 1] not in polite), len(words))
         return " ".join(words[first:last])
+
+
+def _rules(phrases: Phrases) -> Iterator[Rule]:
+    for name, topic in phrases.topics.items():
+        for kind, written in topic.lists.items():
+            gap = 1 if kind == "phrases" and name not in STRICT and "." not in name else 0
+            for phrase in written:
+                yield Rule(name, kind, f"^ {phrase} $" if kind == "alone" else phrase, gap)
 
 
 @lru_cache(maxsize=8)

@@ -1,64 +1,73 @@
-"""Phrases with holes, looked for in a list of heard words (pure). Their spelling is told in config/texts/phrases.py."""
+"""Phrases with holes, looked for in a list of heard words (pure). How they are written: config/texts/phrases.py."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.dialogue.vocabulary import Word
 
-_WORD = re.compile(r"(?<![{\w])\w+(?![}\w])")
 _WIDE = 4
 """Words that `..` may skip."""
+_WORD = re.compile(r"(?<![{\w])\w+(?![}\w])")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One place of a phrase: what may stand there, how many other words may come before, may it be missing."""
+class Rule:
+    """A phrase as written, the topic and list it stands in, and how many words neighbours may skip."""
 
+    topic: str
+    list: str
+    phrase: str
+    gap: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where a phrase was found, how many of its words (the more, the surer), and if none was a correction."""
+
+    start: int
+    end: int
+    weight: int
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
     accepts: frozenset[str]
     gap: int
     optional: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """One compiled phrase."""
-
-    parts: tuple[Part, ...]
+class _Form:
+    key: tuple[str, str]
+    parts: tuple[_Part, ...]
     from_start: bool
     to_end: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Where a phrase was found, and how many of its words: the more, the surer."""
-
-    start: int
-    end: int
-    weight: int
-
-
 class Finder:
-    """Finds any of many phrases."""
+    """Finds all phrases of a language in one pass over the words."""
 
-    def __init__(self, phrases: Iterable[str], sound: Callable[[str], str], gap: int) -> None:
-        """`gap` words may be skipped between two neighbours of a phrase."""
-        self._starting: dict[str, list[Form]] = defaultdict(list)
-        for phrase in phrases:
-            form = _compiled(phrase, sound, gap)
-            for symbol in form.parts[0].accepts:
-                self._starting[symbol].append(form)
+    def __init__(self, rules: Iterable[Rule], sound: Callable[[str], str]) -> None:
+        self._starting: dict[str, list[_Form]] = defaultdict(list)
+        for rule in rules:
+            for form in _beginnings(_compiled(rule, sound)):
+                for symbol in form.parts[0].accepts:
+                    self._starting[symbol].append(form)
 
-    def hits(self, words: Sequence[Word], *, sure: bool = False) -> Iterator[Hit]:
-        """All places; with `sure`, through words that needed no correction only."""
+    def hits(self, words: Sequence[Word]) -> dict[tuple[str, str], list[Hit]]:
+        """Every place of every phrase, by topic and list."""
+        found: dict[tuple[str, str], list[Hit]] = defaultdict(list)
         for position, word in enumerate(words):
             for symbol in word.symbols:
                 for form in self._starting.get(symbol, ()):
-                    if hit := _match(form, words, position, sure=sure):
-                        yield hit
+                    if hit := _match(form, words, position):
+                        found[form.key].append(hit)
+        return found
 
 
 def named(phrases: Iterable[str]) -> Iterator[str]:
@@ -67,40 +76,42 @@ def named(phrases: Iterable[str]) -> Iterator[str]:
         yield from _WORD.findall(phrase)
 
 
-def _compiled(phrase: str, sound: Callable[[str], str], usual_gap: int) -> Form:
-    parts: list[Part] = []
+def _compiled(rule: Rule, sound: Callable[[str], str]) -> _Form:
+    parts: list[_Part] = []
     gap = 0
-    pieces = phrase.split()
+    pieces = rule.phrase.split()
     for piece in pieces:
         if piece == "..":
             gap = _WIDE
         elif piece not in {"^", "$"}:
             names = piece.removesuffix("?").split("|")
             accepts = frozenset(name if name.startswith("{") else sound(name) for name in names)
-            parts.append(Part(accepts, gap, piece.endswith("?")))
-            gap = usual_gap
-    return Form(tuple(parts), pieces[0] == "^", pieces[-1] == "$")
+            parts.append(_Part(accepts, gap, piece.endswith("?")))
+            gap = rule.gap
+    return _Form((rule.topic, rule.list), tuple(parts), pieces[0] == "^", pieces[-1] == "$")
 
 
-def _match(form: Form, words: Sequence[Word], start: int, *, sure: bool) -> Hit | None:
+def _beginnings(form: _Form) -> Iterator[_Form]:
+    # A phrase is found by its first word, so it is filed once for each word that can be the first.
+    yield form
+    while form.parts[0].optional:
+        form = replace(form, parts=(replace(form.parts[1], gap=0), *form.parts[2:]))
+        yield form
+
+
+def _match(form: _Form, words: Sequence[Word], start: int) -> Hit | None:
     if form.from_start and start:
         return None
-    position, weight = start, 0
+    position, weight, sure = start, 0, True
     for part in form.parts:
-        found = _place(part, words, position, sure=sure)
-        if found is not None:
-            position, weight = found + 1, weight + 1
-        elif not part.optional:
-            return None
+        # The first place that fits is taken for good: linear, whatever is typed.
+        for place in range(position, min(position + part.gap + 1, len(words))):
+            if not part.accepts.isdisjoint(words[place].symbols):
+                position, weight, sure = place + 1, weight + 1, sure and words[place].sure
+                break
+        else:
+            if not part.optional:
+                return None
     if form.to_end and position < len(words):
         return None
-    return Hit(start, position, weight)
-
-
-def _place(part: Part, words: Sequence[Word], position: int, *, sure: bool) -> int | None:
-    # The first place that fits is taken for good: linear, whatever is typed.
-    for place in range(position, min(position + part.gap + 1, len(words))):
-        word = words[place]
-        if (word.sure or not sure) and not part.accepts.isdisjoint(word.symbols):
-            return place
-    return None
+    return Hit(start, position, weight, sure)

@@ -23,7 +23,6 @@ from enum import StrEnum
 
 from bot.dialogue.language import Language, Text, compiled
 from bot.dialogue.normal import normalise
-from bot.dialogue.vocabulary import Word
 from config.texts.phrases import Phrases
 
 __all__ = [
@@ -40,8 +39,6 @@ __all__ = [
 
 _HINT = 1
 """Words of a phrase that is no more than a hint, and yields to a need: "respuesta", "donaciones"."""
-_SHORT_ANSWER = {"yes": 6, "no": 3}
-"""Words up to which a text that begins with yes or no is that answer; "no" also begins other sentences."""
 _LARGEST_CHOICE = 99
 """No menu is longer; what is larger is an amount or a code."""
 
@@ -88,6 +85,8 @@ class Understood:
     category: Category | None = None
 
 
+_SHORT_ANSWER = {Intent.YES: 6, Intent.NO: 3}
+"""Words up to which a text that begins with yes or no is that answer; "no" also begins other sentences."""
 _LEAVING = (Intent.ERASE, Intent.STOP, Intent.START)
 _WEIGHED = (
     *(Intent.COMPLAINT, Intent.GIVE_BACK, Intent.CANCEL, Intent.STATUS, Intent.HUMAN, Intent.JOIN),
@@ -101,12 +100,12 @@ def understand(text: str, phrases: Phrases) -> Understood:
     heard = language.hear(text)
     intent = _urgent(heard, language) or _whole(heard, language)
     if intent is None:
-        intent, words = _weighed(heard, language)
-        if words <= _HINT and (category := _needed(heard, language)):
+        intent, words = _weighed(heard)
+        if words <= _HINT and (category := _needed(heard)):
             return Understood(Intent.ASK, category)
     if intent is Intent.ASK:
         return Understood(intent, Category.OTHER)
-    return Understood(intent or _begun(heard, language) or Intent.UNKNOWN)
+    return Understood(intent or _begun(heard) or Intent.UNKNOWN)
 
 
 def urgent(text: str, phrases: Phrases) -> Intent | None:
@@ -133,13 +132,12 @@ def digit(text: str, phrases: Phrases) -> int | None:
 
 
 def _urgent(text: Text, language: Language) -> Intent | None:
-    topics = language.topics
     for intent in _LEAVING:
-        if topics[intent].literally(text):
+        if language.literally(text, intent):
             return intent
-    if topics[Intent.DANGER].whole(text) or topics[Intent.DANGER].weight(text.words):
+    if text.whole(Intent.DANGER) or text.weight(Intent.DANGER):
         return Intent.DANGER
-    return next((intent for intent in _LEAVING if topics[intent].clearly(text)), None)
+    return next((intent for intent in _LEAVING if text.clearly(intent)), None)
 
 
 def _choice(text: Text, language: Language) -> int | None:
@@ -150,34 +148,30 @@ def _choice(text: Text, language: Language) -> int | None:
 def _whole(text: Text, language: Language) -> Intent | None:
     if _choice(text, language) is not None:
         return Intent.DIGIT
-    return next((intent for intent in (Intent.ASK, *_WEIGHED) if language.topics[intent].whole(text)), None)
+    return next((intent for intent in (Intent.ASK, *_WEIGHED) if text.whole(intent)), None)
 
 
-def _weighed(text: Text, language: Language) -> tuple[Intent | None, int]:
-    weights = [(language.topics[intent].weight(text.dense), intent) for intent in _WEIGHED]
+def _weighed(text: Text) -> tuple[Intent | None, int]:
+    weights = [(text.weight(intent), intent) for intent in _WEIGHED]
     best = max(weight for weight, _ in weights)
     return next(intent for weight, intent in weights if weight == best) if best else None, best
 
 
-def _needed(text: Text, language: Language) -> Category | None:
-    ask = language.topics[Intent.ASK]
-    words = ask.without_denied(text.dense)
-    named = next((category for category in Category if language.topics[f"ask.{category}"].weight(words)), None)
-    if not named and not ask.weight(words):
+def _needed(text: Text) -> Category | None:
+    named = next((each for each in Category if text.weight(f"ask.{each}", unless="ask")), None)
+    if not named and not text.weight(Intent.ASK):
         return None
     if named in {None, Category.CASH}:
-        named = _hinted(words, language, below=named) or named
+        named = _hinted(text, named) or named
     return named or Category.OTHER
 
 
-def _hinted(words: list[Word], language: Language, below: Category | None) -> Category | None:
-    # Money is for what she hints at, illness say; but out of work is no purpose of money.
-    purposes = [category for category in Category if below is None or category is not Category.OTHER]
-    return next((category for category in purposes if language.topics[f"ask.{category}"].weak(words)), None)
+def _hinted(text: Text, named: Category | None) -> Category | None:
+    # Money is for what she hints at, illness say; but being out of work is no purpose of money.
+    purposes = (each for each in Category if named is None or each is not Category.OTHER)
+    return next((each for each in purposes if text.weight(f"ask.{each}", "weak", unless="ask")), None)
 
 
-def _begun(text: Text, language: Language) -> Intent | None:
-    first = Text(text.bare, text.question, text.dense[:1], text.dense[:1])
-    answers = (intent for intent in (Intent.YES, Intent.NO) if language.topics[intent].begins(first.words))
-    found = None if text.question else next(answers, None)
-    return found if found and len(text.dense) <= _SHORT_ANSWER[found] else None
+def _begun(text: Text) -> Intent | None:
+    answers = (intent for intent, longest in _SHORT_ANSWER.items() if text.length <= longest and text.begins(intent))
+    return None if text.question else next(answers, None)

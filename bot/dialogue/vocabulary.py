@@ -23,9 +23,11 @@ _MOST_CORRECTIONS = 30
 """Unknown words that are corrected in one text: it is the dear step, and random letters need none of it."""
 _SHORTEST_CORRECTED = 5
 _LONGEST_WORD = 24
-_TWO_MISTAKES = 9
+_OTHER_BEGINNING = 7
+_TWO_MISTAKES = 10
 """From this length on a word may hold two mistakes."""
-_LONG_HALF = 4
+_SHORTEST_REST = 3
+"""Letters of the second half of two words written as one."""
 _UNIT = re.compile(r"^(\d+)([a-zñ]{1,})$")
 
 
@@ -115,21 +117,18 @@ class Vocabulary:
         return frozenset(symbols).union(name for ending, name in self._endings if sound.endswith(ending))
 
     def _halves(self, word: str) -> list[Word] | None:
-        """Two known words written as one, one of them long enough not to be chance."""
+        """Two known words written as one, the first of them a small one that people run into the next."""
         if not _SHORTEST_CORRECTED - 1 <= len(word) <= _LONGEST_WORD:
             return None
-        for cut in range(len(word) - 2, 1, -1):
-            if max(cut, len(word) - cut) >= _LONG_HALF or word[:cut] in self._phrases.polite:
-                left, right = self.sound(word[:cut]), self.sound(word[cut:])
-                if left in self._symbols and right in self._symbols:
-                    return [Word(self._symbols[left]), Word(self._symbols[right])]
+        for cut in range(len(word) - _SHORTEST_REST, 1, -1):
+            if word[:cut] in self._phrases.glue and (rest := self._symbols.get(self.sound(word[cut:]))):
+                return [Word(self._symbols[self.sound(word[:cut])]), Word(rest)]
         return None
 
     def _nearest(self, sound: str) -> str | None:
         if not _SHORTEST_CORRECTED - 1 <= len(sound) <= _LONGEST_WORD:
             return None
         allowed = 2 if len(sound) >= _TWO_MISTAKES else 1
-        best = process.extractOne(
-            sound, self._by_length[len(sound)], scorer=OSA.distance, score_cutoff=allowed
-        )
-        return best[0] if best else None
+        best = process.extractOne(sound, self._by_length[len(sound)], scorer=OSA.distance, score_cutoff=allowed)
+        # Two short words that do not even begin alike are two words.
+        return best[0] if best and (best[0][0] == sound[0] or len(sound) >= _OTHER_BEGINNING) else None

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -40,9 +40,9 @@ class Pattern:
     unless: tuple[str, ...] = ()
 
     @property
-    def lists(self) -> tuple[tuple[str, ...], ...]:
-        """All its lists, for those who look at every phrase."""
-        return (self.alone, self.phrases, self.weak, self.begins, self.unless)
+    def lists(self) -> dict[str, tuple[str, ...]]:
+        """All its lists by name, for those who look at every phrase."""
+        return {entry.name: getattr(self, entry.name) for entry in fields(self)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,6 +56,7 @@ class Phrases:
     numbers: Mapping[str, int]
     groups: Mapping[str, frozenset[str]]
     common: frozenset[str]
+    glue: frozenset[str]
     fillers: tuple[str, ...]
     polite: frozenset[str]
     choosing: frozenset[str]
@@ -80,7 +81,8 @@ def load(language: str = "es") -> Phrases:
         abbreviations=raw["abbreviations"],
         numbers=raw["numbers"],
         groups=groups,
-        common=frozenset(raw["common"]["words"].split()),
+        common=frozenset(_forms(raw["common"]["words"], endings)),
+        glue=frozenset(raw["common"]["glue"].split()),
         fillers=_lines(raw["common"]["fillers"]),
         polite=frozenset(raw["common"]["polite"].split()),
         choosing=frozenset(raw["common"]["choosing"].split()),
@@ -109,7 +111,7 @@ def _topics(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Pa
 
 def _check(topics: Mapping[str, Pattern], groups: Mapping[str, frozenset[str]], language: str) -> None:
     for name, topic in topics.items():
-        for phrase in chain(*topic.lists):
+        for phrase in chain(*topic.lists.values()):
             for group in _GROUP.findall(phrase):
                 if group not in groups:
                     raise ValueError(f"{language}/phrases.toml: {name} names the unknown group {group}")
