@@ -24,6 +24,7 @@ __all__ = [
     "by_id",
     "counts",
     "decline",
+    "of_donor",
     "receive",
     "release",
     "spend",
@@ -37,6 +38,7 @@ MOST_ANNOUNCED = 5
 """Announcements of one giver that may wait at once: anybody may write, and treasurers read them all."""
 
 by_id = gifts.by_id
+of_donor = gifts.of_donor
 counts = gifts.counts
 
 
@@ -94,7 +96,8 @@ async def _paid(tx: Tx, gift: Gift, told: Announced) -> Gift:
         await gifts.set_payment(tx, gift, told.payment)
         await history.append(tx, gift.organisation, "paid", "gift", gift.id, actor=gift.donor)
         await conversations.settle_about(tx, ASK, gift.id, "withdrawn")
-        await _tell_treasurers(tx, await _known(tx, gift))
+        gift = await _known(tx, gift.id)
+        await _tell_treasurers(tx, gift)
     return gift
 
 
@@ -108,7 +111,7 @@ async def _tell_treasurers(tx: Tx, gift: Gift) -> None:
             treasurer,
             message,
             cause=f"gift:{ask.id}",
-            opener="gift-asked.opener",
+            opener=f"{message.key}.opener",
             policy="hold",
             condition="ask-open",
             about=ask.id,
@@ -129,7 +132,7 @@ async def asked(tx: Tx, gift: Gift, treasurer: str) -> tuple[conversations.Ask, 
         )
     )
     return ask, Message(
-        f"gift-asked-{gift.kind}",
+        f"gift-asked-{_sort(gift)}",
         _told(gift) | {"code": ask.code},
         options=(Option("yes", "gift-option-came"), Option("no", "gift-option-not")),
         question=f"a{ask.code}",
@@ -137,16 +140,20 @@ async def asked(tx: Tx, gift: Gift, treasurer: str) -> tuple[conversations.Ask, 
     )
 
 
+def _sort(gift: Gift) -> str:
+    if gift.kind == "goods":
+        return "goods"
+    return "paid" if gift.payment else "pledge"
+
+
 def _told(gift: Gift) -> dict[str, Value]:
     """What a treasurer needs to find it in the bank's list, or at the door."""
     if gift.kind == "goods":
         return {"receipt": gift.receipt, "units": gift.amount, "category": gift.category or "other"}
-    return {
-        "receipt": gift.receipt,
-        "amount": say_soles(Centimos(gift.amount)),
-        "operation": gift.payment.operation if gift.payment else "",
-        "day": gift.payment.day if gift.payment else "",
-    }
+    told: dict[str, Value] = {"receipt": gift.receipt, "amount": say_soles(Centimos(gift.amount))}
+    if gift.payment is not None:
+        told |= {"operation": gift.payment.operation, "day": gift.payment.day}
+    return told
 
 
 async def waiting(tx: Tx, organisation: str, treasurer: str) -> list[Gift]:
@@ -179,6 +186,7 @@ async def receive(tx: Tx, gift: Gift, *, actor: str, amount: int | None = None) 
             actor=actor,
         )
     await _decided(tx, gift, "received", actor)
+    await _tell_donor(tx, gift.id, f"gift-received-{gift.kind}")
 
 
 async def decline(tx: Tx, gift: Gift, *, actor: str) -> None:
@@ -187,6 +195,7 @@ async def decline(tx: Tx, gift: Gift, *, actor: str) -> None:
     if not await gifts.decide(tx, gift.id, "declined", actor=actor):
         raise Refused("gift-decided", receipt=gift.receipt)
     await _decided(tx, gift, "declined", actor)
+    await _tell_donor(tx, gift.id, "gift-declined")
 
 
 async def _may_decide(tx: Tx, gift: Gift, actor: str) -> None:
@@ -199,12 +208,16 @@ async def _may_decide(tx: Tx, gift: Gift, actor: str) -> None:
 async def _decided(tx: Tx, gift: Gift, state: str, actor: str) -> None:
     await conversations.settle_about(tx, ASK, gift.id, "answered")
     await history.append(tx, gift.organisation, state, "gift", gift.id, actor=actor)
+
+
+async def _tell_donor(tx: Tx, gift: str, key: str) -> None:
+    """Her own gift and its sum (not by SMS): she is the second pair of eyes on what was counted."""
+    kept = await _known(tx, gift)
+    values: dict[str, Value] = {"receipt": kept.receipt}
+    if key == "gift-received-cash":
+        values["amount"] = say_soles(Centimos(kept.amount))
     await outbox.say(
-        tx,
-        gift.organisation,
-        gift.donor,
-        Message(f"gift-{state}", {"receipt": gift.receipt}),
-        cause=f"gift-{state}:{gift.id}",
+        tx, kept.organisation, kept.donor, Message(key, values), cause=f"{key}:{kept.id}", policy="hold"
     )
 
 
@@ -214,7 +227,8 @@ async def spend(tx: Tx, request: Request, fulfilment: str, *, actor: str) -> Non
     Within the transaction that closes the fulfilment.
     """
     await ledger.hold(tx, request.organisation)
-    for one in await reservations.of_request(tx, request.id, "reserved"):
+    ended = await reservations.of_request(tx, request.id, "reserved")
+    for one in ended:
         if not await reservations.end(tx, one.id, "given", fulfilment=fulfilment):
             continue
         if one.kind == "cash":
@@ -222,6 +236,9 @@ async def spend(tx: Tx, request: Request, fulfilment: str, *, actor: str) -> Non
         await history.append(
             tx, one.organisation, "given", "request", one.request, actor=actor, facts={"units": one.amount}
         )
+    for gift in dict.fromkeys(one.gift for one in ended):
+        if await reservations.is_all_given(tx, gift):
+            await _tell_donor(tx, gift, "gift-given")
 
 
 async def release(tx: Tx, request: str) -> None:
@@ -259,8 +276,8 @@ async def _move(tx: Tx, one: Reservation, code: str, *, source: str, target: str
     )
 
 
-async def _known(tx: Tx, gift: Gift) -> Gift:
-    found = await gifts.by_id(tx, gift.id)
+async def _known(tx: Tx, gift: str) -> Gift:
+    found = await gifts.by_id(tx, gift)
     if found is None:
         raise LookupError("a gift that is gone")
     return found

@@ -27,6 +27,7 @@ from sqlalchemy import (
 from aid.db import Tx
 from aid.errors import Refused
 from aid.store.columns import instant, key, metadata, ref, word
+from aid.store.history import guards
 from aid.store.ids import new_id
 
 accounts = Table(
@@ -67,21 +68,15 @@ transfers = Table(
     sqlite_with_rowid=False,
 )
 
-_REFUSE: Final = "BEGIN SELECT RAISE(ABORT, 'transfers are never changed'); END"
-_REPEATED: Final = "EXISTS (SELECT 1 FROM transfers WHERE id = NEW.id OR reverses = NEW.reverses)"
 GUARDS: Final = {
     "sqlite": (
-        f"CREATE TRIGGER transfers_no_update BEFORE UPDATE ON transfers {_REFUSE}",
-        f"CREATE TRIGGER transfers_no_delete BEFORE DELETE ON transfers {_REFUSE}",
-        # REPLACE deletes without asking the trigger above.
-        f"CREATE TRIGGER transfers_no_replace BEFORE INSERT ON transfers WHEN {_REPEATED} {_REFUSE}",
+        *guards("sqlite", "transfers"),
+        # REPLACE deletes without asking the triggers above.
+        """CREATE TRIGGER transfers_refuses_replace BEFORE INSERT ON transfers
+        WHEN EXISTS (SELECT 1 FROM transfers WHERE id = NEW.id OR reverses = NEW.reverses)
+        BEGIN SELECT RAISE(ABORT, 'appended only'); END""",
     ),
-    "postgresql": (
-        """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN RAISE EXCEPTION 'transfers are never changed' USING ERRCODE = 'check_violation'; END $$""",
-        """CREATE TRIGGER transfers_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON transfers
-        FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()""",
-    ),
+    "postgresql": tuple(guards("postgresql", "transfers")),
 }
 """What makes the table append-only, by dialect. A migration that lays or rebuilds it must run these again."""
 

@@ -146,6 +146,13 @@ async def reserved_amount(tx: Tx, request: str) -> int:
     return int(await tx.scalar(_reserved_for(literal(request))) or 0)
 
 
+async def is_all_given(tx: Tx, gift: str) -> bool:
+    """Whether a gift was set aside to the last unit and all of it has been given."""
+    kept = exists().where(reservations.c.gift == gift, reservations.c.state == "reserved")
+    row = await tx.first(select(gifts.c.id).where(gifts.c.id == gift, gifts.c.state == "used", ~kept))
+    return row is not None
+
+
 async def end(tx: Tx, reservation: str, state: str, *, fulfilment: str | None = None) -> bool:
     """Give what was set aside, or void it; False when it has ended already."""
     ended = await tx.first(
