@@ -57,6 +57,17 @@ class Tx:
         statement = insert(table).values(**values).on_conflict_do_nothing()
         return await self.first(statement.returning(*table.primary_key.columns)) is not None
 
+    @asynccontextmanager
+    async def attempt(self) -> AsyncIterator[None]:
+        """A part that may be refused: what it wrote is undone with it, and the transaction goes on."""
+        known = dict(self.subject_keys)
+        try:
+            async with self.connection.begin_nested():
+                yield
+        except BaseException:
+            self.subject_keys = known
+            raise
+
     def wake(self, topic: str) -> None:
         """Once this is committed, wake whoever waits for the topic (`outbox`, `intake`)."""
         self.woken.add(topic)

@@ -138,6 +138,12 @@ async def join_addresses(tx: Tx, address: Address, owner: str, organisation: str
     return moved
 
 
+async def owner_of_number(tx: Tx, number: str) -> str | None:
+    """Who is reached by SMS at a number (E.164)."""
+    known = await addresses.by_address(tx, ChannelName.SMS, number)
+    return known.person if known else None
+
+
 async def presence(tx: Tx, seen: Presence) -> None:
     """She blocked the bot, or came back to it."""
     address = await addresses.by_address(tx, seen.channel, seen.address)

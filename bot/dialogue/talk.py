@@ -36,8 +36,10 @@ async def hear(tx: Tx, organisation: Organisation, incoming: Incoming, seq: int)
     """Answer one text. Raises Overtaken when another of hers was answered meanwhile: roll back and take it again."""
     turn = await _turn(tx, organisation, incoming, seq)
     try:
-        await _answer(turn)
+        async with tx.attempt():
+            await _answer(turn)
     except AyniError as told:
+        turn.after = None
         await turn.tell(told)
     after = turn.after or replace(turn.before, misses=0)
     if not await conversations.save(tx, turn.before, after):
@@ -68,7 +70,9 @@ async def _turn(tx: Tx, organisation: Organisation, incoming: Incoming, seq: int
 
 
 async def _answer(turn: Turn) -> None:
-    if turn.incoming.media is not None and not turn.text:
+    if turn.incoming.contact:
+        await _contact(turn)
+    elif turn.incoming.media is not None and not turn.text:
         await _media(turn, turn.incoming.media)
     elif turn.incoming.pressed:
         await _pressed(turn)
@@ -83,6 +87,16 @@ async def _media(turn: Turn, media: Media) -> None:
         await turn.reply("media-voice")
         return
     await turn.reply("media-voice-stranger" if media is Media.VOICE else "media-picture")
+
+
+async def _contact(turn: Turn) -> None:
+    """Her own card: the network knows the number, so this is her second way to be reached."""
+    owner = await members.owner_of_number(turn.tx, turn.incoming.contact)
+    if owner is None or owner == turn.person.id or turn.roles:
+        await turn.reply("contact-known" if turn.roles else "stranger")
+        return
+    turn.address = await members.join_addresses(turn.tx, turn.address, owner, turn.organisation.id)
+    await turn.reply("address-added")
 
 
 async def _pressed(turn: Turn) -> None:
@@ -130,6 +144,9 @@ async def _by_code(turn: Turn) -> bool:
             await _answer_ask(turn, ask, _without(turn.text, code))
             return True
     payload = words.after_start(turn.text)
+    if payload == "":
+        turn.text = words.say("word-menu", turn.language)
+        return False
     invitation = await invitations.find(turn.tx, turn.text if payload is None else payload)
     if invitation is None or invitation.organisation != turn.organisation.id:
         if payload:

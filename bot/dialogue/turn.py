@@ -146,7 +146,8 @@ class Turn:
             return
         self.end()
         try:
-            await kind.finish(self, where.result)
+            async with self.tx.attempt():
+                await kind.finish(self, where.result)
         except Refused as refused:
             await self.tell(refused)
 

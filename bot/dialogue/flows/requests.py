@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from aid import organisations, requests
+from aid import claims, organisations, requests
 from aid.errors import Refused
 from aid.messages import Option
 from aid.requests import Draft
@@ -16,7 +16,7 @@ from bot.dialogue.understand import Category, Intent, Understood
 MOST_PEOPLE = 30
 URGENCIES = ("today", "week", "normal")
 SAYS_IT_WORDS = 2
-"""A first sentence of more words than this is also the detail: she need not say it twice."""
+"""A first sentence of more words than this is kept as the detail: she need not say it twice."""
 
 
 def steps(offered: Mapping[str, Any]) -> Flow:
@@ -47,13 +47,13 @@ async def ask(turn: Turn, understood: Understood) -> None:
     """She needs something."""
     known = await organisations.categories(turn.tx, turn.organisation.id)
     category = "" if understood.category in {None, Category.OTHER} else str(understood.category)
-    says_it = category and len(turn.text.split()) > SAYS_IT_WORDS
+    told = turn.text if len(turn.text.split()) > SAYS_IT_WORDS else PASS
     await turn.begin(
         "ask",
         {
             "categories": {one.id: (one.kinds[0], one.question) for one in known},
             "category": category,
-            "detail": turn.text if says_it else "",
+            "detail": told if category else "",
         },
     )
 
@@ -81,7 +81,7 @@ async def cancel_finish(turn: Turn, receipt: str) -> None:
     request = await requests.by_receipt(turn.tx, turn.organisation.id, receipt)
     if request is None or request.person != turn.whose:
         raise Refused("status-none")
-    await requests.withdraw(turn.tx, request, actor=turn.person.id)
+    await claims.withdraw(turn.tx, request, actor=turn.person.id)
     await turn.reply("cancel-done", receipt=receipt)
 
 

@@ -5,6 +5,8 @@ option-no = No
 option-pass = Prefiero no decir
 words-pass = paso, nada, nada mas, ninguno, ninguna, eso es todo, no gracias, prefiero no decir
 word-help = ayuda
+word-menu = menu
+contact-known = Gracias. Ya te tengo registrada.
 
 opener = Hay un aviso para ti. Responde { $code }
 
