@@ -155,6 +155,13 @@ class Phone:
         """Type something; what comes back."""
         return await self.world.write(self, text)
 
+    async def answer(self, *texts: str) -> list[str]:
+        """Type several things, one after the other; what came back for the last."""
+        shown: list[str] = []
+        for text in texts:
+            shown = await self.write(text)
+        return shown
+
     async def press(self, value: str) -> list[str]:
         """Press a button of the newest message that has it."""
         for outgoing in reversed(self.shown):
@@ -174,9 +181,8 @@ class Phone:
 
     async def join(self, role: str = "member", *, year: str = "1958", district: str = "1") -> None:
         """Join by the shortest way through all questions."""
-        await self.write(await self.world.invite(role))
-        for answer in ("si", "si", "1", "1", district, year, "si", "2"):
-            await self.write(answer)
+        code = await self.world.invite(role)
+        await self.answer(code, "si", "si", "1", "1", district, year, "si", "2")
 
 
 def sms(world: World, last: int) -> Phone:

@@ -11,8 +11,7 @@ async def test_the_deep_link_and_the_code_are_one_invitation(world: World) -> No
     code = await world.invite("member")
     paloma, flor = telegram(world, 2), sms(world, 3)
     assert "bienvenida" in (await paloma.write(f"/start {code}"))[0]
-    for answer in ("si", "si", "1", "1", "1", "no", "no", "no"):
-        last = await paloma.write(answer)
+    last = await paloma.answer("si", "si", "1", "1", "1", "no", "no", "no")
     assert "Listo" in last[0]
     assert "ya se uso" in (await flor.write(code))[0]
 
@@ -41,15 +40,13 @@ async def test_an_alias_taken_meanwhile_costs_no_invitation(world: World) -> Non
     code = await world.invite("member")
     nieves, paloma = sms(world, 1), telegram(world, 2)
     await nieves.join()
-    for answer in (code, "si"):
-        await paloma.write(answer)
+    await paloma.answer(code, "si")
     offered = await paloma.write("si")
     assert offered
     async with world.tx() as tx:
         alias = paloma.shown[-1].message.options[0].value
         await members.set_alias(tx, await world.owner(tx, nieves), alias)
-    for answer in ("1", "1", "1", "no", "no", "no"):
-        last = await paloma.write(answer)
+    last = await paloma.answer("1", "1", "1", "no", "no", "no")
     assert "otra compañera" in last[0]
     async with world.tx() as tx:
         found = await invitations.find(tx, code)
@@ -62,8 +59,7 @@ async def test_a_girl_is_not_enrolled_and_two_people_hear_of_it(world: World) ->
     await irma.join("organiser")
     await olga.join("organiser")
     await nieves.write(await world.invite("member"))
-    for answer in ("si", "si", "1", "1", "1"):
-        await nieves.write(answer)
+    await nieves.answer("si", "si", "1", "1", "1")
     assert "mayores de edad" in (await nieves.write("2012"))[0]
     assert "proteger" in world.new(irma)[-1]
     assert "proteger" in world.new(olga)[-1]
@@ -87,8 +83,7 @@ async def test_a_member_speaks_for_a_woman_without_a_phone(world: World) -> None
     nieves = sms(world, 1)
     await nieves.join()
     await nieves.write("inscribir")
-    for answer in ("geranio 1", "si", "1", "1", "1", "1950", "si", "no"):
-        last = await nieves.write(answer)
+    last = await nieves.answer("geranio 1", "si", "1", "1", "1", "1950", "si", "no")
     assert "geranio 1" in last[0]
     await nieves.write("geranio 1 necesito comida")
     await nieves.write("1")
