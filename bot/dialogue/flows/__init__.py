@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import Any
 
-from bot.dialogue.flows import join, me, notices, requests
+from bot.dialogue.flows import arrivals, claims, gifts, handovers, join, me, notices, payouts, requests
 from bot.dialogue.turn import Book
 
-PAGES = (join, requests, notices, me)
+PAGES = (join, requests, gifts, claims, payouts, handovers, arrivals, notices, me)
 
 
 def _all(name: str) -> Iterable[Any]:

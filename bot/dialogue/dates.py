@@ -1,0 +1,104 @@
+"""Days as people write them: "hoy", "ayer", "12/5", "12 de mayo". Pure: the present day is passed in."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from aid.errors import NotUnderstood
+from aid.messages import Message, Option
+from bot.dialogue import words
+from bot.dialogue.engine import PASS, Question
+from bot.dialogue.normal import normalise
+
+NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?", re.ASCII)
+NAMED = re.compile(r"(\d{1,2}) (?:de )?([a-zñ]{3,})(?: (?:de |del )?(\d{4}))?", re.ASCII)
+NEAR = (("today", 0, "words-today"), ("yesterday", -1, "words-yesterday"))
+MONTH_LETTERS = 3
+CENTURY = 2000
+
+
+def day_of(now: int, zone: str) -> date:
+    """The calendar day of an instant (milliseconds UTC) where the organisation is."""
+    return datetime.fromtimestamp(now / 1000, UTC).astimezone(ZoneInfo(zone)).date()
+
+
+def end_of(day: date, zone: str) -> int:
+    """The instant (milliseconds UTC) at which a day is over there."""
+    morrow = day + timedelta(days=1)
+    return int(datetime(morrow.year, morrow.month, morrow.day, tzinfo=ZoneInfo(zone)).timestamp()) * 1000
+
+
+def past_day(key: str, today: date, language: str) -> Question:
+    """Which day it was, today at the latest; the canonical answer is the ISO date."""
+    options = tuple(Option(value, f"option-{value}") for value, _, _ in NEAR)
+
+    def read(text: str) -> str:
+        for number, (value, days, known) in enumerate(NEAR, 1):
+            if text in {value, str(number)} or words.is_one_of(text, known, language):
+                return (today + timedelta(days=days)).isoformat()
+        found = _read(text, today, language)
+        if found > today:
+            raise NotUnderstood("error-day")
+        return found.isoformat()
+
+    return Question(Message(key, {}, options), read)
+
+
+def coming_day(key: str, today: date, language: str, none: str) -> Question:
+    """Until which day, if any; she passes with the option labelled `none`."""
+
+    def read(text: str) -> str:
+        if text in {PASS, "1"}:
+            return PASS
+        found = _read(text, today, language)
+        if found <= today:
+            raise NotUnderstood("error-day")
+        return found.isoformat()
+
+    return Question(Message(key, {}, (Option(PASS, none),)), read, optional=True)
+
+
+def _read(text: str, today: date, language: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return _written(text, today, language)
+
+
+def _written(text: str, today: date, language: str) -> date:
+    found = NUMBERS.search(text)
+    if found:
+        day, month, year = int(found[1]), int(found[2]), found[3]
+    else:
+        named = NAMED.search(normalise(text))
+        if named is None:
+            raise NotUnderstood("error-day")
+        day, month, year = int(named[1]), _month(named[2], language), named[3]
+    years = int(year) if year else None
+    if years is not None and years < CENTURY:
+        years += CENTURY
+    return _nearest(day, month, years, today)
+
+
+def _month(name: str, language: str) -> int:
+    months = words.say("words-months", language).split(", ")
+    starts = [normalise(month)[:MONTH_LETTERS] for month in months]
+    if name[:MONTH_LETTERS] not in starts:
+        raise NotUnderstood("error-day")
+    return starts.index(name[:MONTH_LETTERS]) + 1
+
+
+def _nearest(day: int, month: int, year: int | None, today: date) -> date:
+    """Without a year it is the one nearest to today: "28/12" said in January was last month."""
+    years = (year,) if year else (today.year - 1, today.year, today.year + 1)
+    possible = []
+    for one in years:
+        try:
+            possible.append(date(one, month, day))
+        except ValueError:  # 29 February of another year
+            continue
+    if not possible:
+        raise NotUnderstood("error-day")
+    return min(possible, key=lambda found: abs(found - today))
