@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from jobs.beats import outbox
+from jobs.beats import alarms, arrivals, chain, leases, outbox
 
-BEATS = (outbox,)
+BEATS = (outbox, leases, arrivals, alarms, chain)

@@ -7,10 +7,38 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import Any
 
-from bot.dialogue.flows import arrivals, claims, gifts, handovers, join, me, notices, payouts, requests
+from bot.dialogue.flows import (
+    acting,
+    arrivals,
+    claims,
+    gifts,
+    handovers,
+    incidents,
+    join,
+    me,
+    notices,
+    organisers,
+    payouts,
+    pending,
+    requests,
+)
 from bot.dialogue.turn import Book
 
-PAGES = (join, requests, gifts, claims, payouts, handovers, arrivals, notices, me)
+PAGES = (
+    pending,
+    acting,
+    incidents,
+    organisers,
+    join,
+    requests,
+    gifts,
+    claims,
+    payouts,
+    handovers,
+    arrivals,
+    notices,
+    me,
+)
 
 
 def _all(name: str) -> Iterable[Any]:

@@ -11,19 +11,7 @@ stop-done = Listo, no te escribiré más. Si tú escribes, te respondo. Para vol
 start-done = Bienvenida otra vez. Vuelves a recibir mensajes.
 start-erase-undone = Bienvenida otra vez. Tus datos no se borran y vuelves a recibir mensajes.
 erase-asked = Ya no te escribiré. En 72 horas se borra todo lo tuyo. Si no fuiste tú, escribe ALTA antes.
-inbox-new = Hay algo nuevo en la lista: { $kind ->
-    [misunderstood] un mensaje que no entendí
-    [human] alguien pide hablar con una persona
-    [call-back] alguien mandó un audio: hay que llamarla
-    [protect] alguien que hay que proteger
-    [unknown] un envío que no sé si llegó
-    [opted-out] alguien cortó los SMS con su operador
-    [undelivered] un mensaje que no llegó
-    [complaint] una queja
-    [tell-code] hay que decirle su código a alguien
-    [not-arrived] alguien dice que no le llegó
-   *[other] un pendiente
-    } ({ $receipt }). Escribe PENDIENTES.
+inbox-new = Hay algo nuevo en la lista: { inbox-kind } ({ $receipt }). Escribe PENDIENTES.
     .sms = Hay algo nuevo en tu lista ({ $receipt }). Escribe PENDIENTES.
     .opener = Hay un pendiente { $receipt }. Responde PENDIENTES
 inbox-answer = { $text }
