@@ -81,7 +81,9 @@ class Language:
         words = normalise(text).split()
         polite = self._phrases.polite
         first = next((place for place, word in enumerate(words) if word not in polite), 0)
-        last = next((place for place in range(len(words), 0, -1) if words[place - 1] not in polite), len(words))
+        last = next(
+            (place for place in range(len(words), 0, -1) if words[place - 1] not in polite), len(words)
+        )
         return " ".join(words[first:last])
 
 

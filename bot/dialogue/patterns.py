@@ -48,23 +48,32 @@ class _Form:
     from_start: bool
     to_end: bool
 
+    @property
+    def needs(self) -> tuple[frozenset[str], ...]:
+        return tuple(part.accepts for part in self.parts[1:] if not part.optional)
+
 
 class Finder:
     """Finds all phrases of a language in one pass over the words."""
 
     def __init__(self, rules: Iterable[Rule], sound: Callable[[str], str]) -> None:
-        self._starting: dict[str, list[_Form]] = defaultdict(list)
+        # With each phrase, by its first word, what else it needs: most are out before they are tried.
+        self._starting: dict[str, list[tuple[_Form, frozenset[str], frozenset[str]]]] = defaultdict(list)
         for rule in rules:
             for form in _beginnings(_compiled(rule, sound)):
+                needs = form.needs or (form.parts[0].accepts,)
                 for symbol in form.parts[0].accepts:
-                    self._starting[symbol].append(form)
+                    self._starting[symbol].append((form, needs[0], needs[-1]))
 
     def hits(self, words: Sequence[Word]) -> dict[tuple[str, str], list[Hit]]:
         """Every place of every phrase, by topic and list."""
         found: dict[tuple[str, str], list[Hit]] = defaultdict(list)
+        said = frozenset[str]().union(*(word.symbols for word in words))
         for position, word in enumerate(words):
             for symbol in word.symbols:
-                for form in self._starting.get(symbol, ()):
+                for form, second, last in self._starting.get(symbol, ()):
+                    if second.isdisjoint(said) or last.isdisjoint(said):
+                        continue
                     if hit := _match(form, words, position):
                         found[form.key].append(hit)
         return found

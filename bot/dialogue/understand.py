@@ -173,5 +173,7 @@ def _hinted(text: Text, named: Category | None) -> Category | None:
 
 
 def _begun(text: Text) -> Intent | None:
-    answers = (intent for intent, longest in _SHORT_ANSWER.items() if text.length <= longest and text.begins(intent))
+    answers = (
+        intent for intent, longest in _SHORT_ANSWER.items() if text.length <= longest and text.begins(intent)
+    )
     return None if text.question else next(answers, None)

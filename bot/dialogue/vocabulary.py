@@ -23,7 +23,6 @@ _MOST_CORRECTIONS = 30
 """Unknown words that are corrected in one text: it is the dear step, and random letters need none of it."""
 _SHORTEST_CORRECTED = 5
 _LONGEST_WORD = 24
-_OTHER_BEGINNING = 7
 _TWO_MISTAKES = 10
 """From this length on a word may hold two mistakes."""
 _SHORTEST_REST = 3
@@ -60,11 +59,9 @@ class Vocabulary:
                 else:
                     symbols[self.sound(word)] |= {self.sound(word), f"{{{name}}}"}
         self._symbols = {sound: self._with_endings(sound, found) for sound, found in symbols.items()}
-        self._by_length: dict[int, list[str]] = defaultdict(list)
+        self._near: dict[tuple[int, int, str], list[str]] = defaultdict(list)
         for sound in self._symbols:
-            for length in range(len(sound) - 2, len(sound) + 3):
-                if len(sound) >= _SHORTEST_CORRECTED:
-                    self._by_length[length].append(sound)
+            self._file(sound)
 
     def sound(self, word: str) -> str:
         """How a word is spoken, spelled in one way only."""
@@ -125,10 +122,18 @@ class Vocabulary:
                 return [Word(self._symbols[self.sound(word[:cut])]), Word(rest)]
         return None
 
+    def _file(self, sound: str) -> None:
+        # Filed under its first letter and, since the first may have been lost, its second: a tenth of the work.
+        if len(sound) >= _SHORTEST_CORRECTED:
+            for allowed in (1, 2):
+                for length in range(len(sound) - allowed, len(sound) + allowed + 1):
+                    for letter in {sound[0], sound[1]}:
+                        self._near[allowed, length, letter].append(sound)
+
     def _nearest(self, sound: str) -> str | None:
         if not _SHORTEST_CORRECTED - 1 <= len(sound) <= _LONGEST_WORD:
             return None
         allowed = 2 if len(sound) >= _TWO_MISTAKES else 1
-        best = process.extractOne(sound, self._by_length[len(sound)], scorer=OSA.distance, score_cutoff=allowed)
-        # Two short words that do not even begin alike are two words.
-        return best[0] if best and (best[0][0] == sound[0] or len(sound) >= _OTHER_BEGINNING) else None
+        near = self._near.get((allowed, len(sound), sound[0]), ())
+        best = process.extractOne(sound, near, scorer=OSA.distance, score_cutoff=allowed)
+        return best[0] if best else None
