@@ -5,7 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, Index, Integer, Row, String, Table, select, text, update
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ColumnElement,
+    Index,
+    Integer,
+    Row,
+    String,
+    Table,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from aid.db import Tx
 from aid.keys import same
@@ -16,6 +30,8 @@ from aid.store.sealing import seal
 
 MOST_TRIES = 5
 """Wrong codes before a delivery needs a new one: 5 in 1,000,000 is a guess nobody wins."""
+ARRIVED = ("yes", "no", "silence")
+"""What she said when she was asked a day later whether it had come."""
 
 fulfilments = Table(
     "fulfilments",
@@ -35,14 +51,18 @@ fulfilments = Table(
     sealed("operation", optional=True),
     instant("begun"),
     instant("done", optional=True),
+    instant("asked", optional=True),
+    word("arrived", optional=True),
     CheckConstraint(f"kind IN {lifecycles.FULFILMENT_KINDS!r}", name="kind"),
     CheckConstraint(f"state IN {lifecycles.states('fulfilment')!r}", name="state"),
     CheckConstraint(f"tries BETWEEN 0 AND {MOST_TRIES}", name="tries"),
+    CheckConstraint(f"arrived IS NULL OR arrived IN {ARRIVED!r}", name="arrived"),
     CheckConstraint(
         "payer IS NULL OR (payer <> asker AND (behalf IS NULL OR payer <> behalf))", name="payer"
     ),
     CheckConstraint(
-        "approver IS NULL OR (approver <> payer AND approver <> asker AND (behalf IS NULL OR approver <> behalf))",
+        "approver IS NULL OR (approver <> payer AND approver <> asker"
+        " AND (behalf IS NULL OR approver <> behalf))",
         name="approver",
     ),
     CheckConstraint(
@@ -54,6 +74,12 @@ fulfilments = Table(
         unique=True,
         sqlite_where=text("state = 'open'"),
         postgresql_where=text("state = 'open'"),
+    ),
+    Index(
+        "ix_fulfilments_unanswered",
+        "done",
+        sqlite_where=text("state = 'done' AND arrived IS NULL"),
+        postgresql_where=text("state = 'done' AND arrived IS NULL"),
     ),
 )
 
@@ -84,9 +110,10 @@ async def begin(
     behalf: str | None,
     payer: str | None = None,
     amount: int | None = None,
+    row: str = "",
 ) -> str | None:
-    """Begin to answer a request; None when somebody else has begun."""
-    row = new_id()
+    """Begin to answer a request; None when somebody else has begun. `row`: the id it was promised already."""
+    row = row or new_id()
     new = await tx.insert_new(
         fulfilments,
         {
@@ -129,8 +156,11 @@ async def set_code(tx: Tx, fulfilment: str, code: str) -> None:
     )
 
 
-async def try_code(tx: Tx, fulfilment: str, code: str) -> str:
-    """`right`, `wrong` or `spent`. The try is counted in the same UPDATE that reads the hash."""
+async def try_code(tx: Tx, fulfilment: str, code: str) -> tuple[str, int]:
+    """`right`, `wrong` or `spent`, and how many tries are left.
+
+    The try is counted in the same UPDATE that reads the hash, so that no two guesses share one.
+    """
     row = await tx.first(
         update(fulfilments)
         .where(
@@ -139,11 +169,21 @@ async def try_code(tx: Tx, fulfilment: str, code: str) -> str:
             fulfilments.c.tries < MOST_TRIES,
         )
         .values(tries=fulfilments.c.tries + 1)
-        .returning(fulfilments.c.code_hash)
+        .returning(fulfilments.c.code_hash, fulfilments.c.tries)
     )
     if row is None:
-        return "spent"
-    return "right" if row.code_hash and same(row.code_hash, _hash(tx, fulfilment, code)) else "wrong"
+        return "spent", 0
+    right = row.code_hash and same(row.code_hash, _hash(tx, fulfilment, code))
+    return "right" if right else "wrong", MOST_TRIES - row.tries
+
+
+async def give_try_back(tx: Tx, fulfilment: str) -> None:
+    """The code was meant for another delivery: it was no guess at this one."""
+    await tx.run(
+        update(fulfilments)
+        .where(fulfilments.c.id == fulfilment, fulfilments.c.state == "open", fulfilments.c.tries > 0)
+        .values(tries=fulfilments.c.tries - 1)
+    )
 
 
 async def set_operation(tx: Tx, fulfilment: str, organisation: str, operation: str) -> None:
@@ -164,6 +204,59 @@ async def end(tx: Tx, fulfilment: str, state: str, *, approver: str | None = Non
         .returning(fulfilments.c.id)
     )
     return ended is not None
+
+
+async def next_to_ask(tx: Tx, done_before: int) -> Fulfilment | None:
+    """One that was done before an instant and of which nobody asked yet; asking marks it."""
+    row = await _mark_first(
+        tx, {"asked": tx.now}, fulfilments.c.asked.is_(None), fulfilments.c.done <= done_before
+    )
+    return _one(row)
+
+
+async def next_silent(tx: Tx, asked_before: int) -> Fulfilment | None:
+    """One of which she was asked before an instant and said nothing; marked as silence."""
+    return _one(await _mark_first(tx, {"arrived": "silence"}, fulfilments.c.asked <= asked_before))
+
+
+async def _mark_first(tx: Tx, values: dict[str, Any], *where: ColumnElement[bool]) -> Row[Any] | None:
+    unanswered = (fulfilments.c.state == "done", fulfilments.c.arrived.is_(None))
+    first = (
+        select(fulfilments.c.id)
+        .where(*unanswered, *where)
+        .order_by(fulfilments.c.done, fulfilments.c.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    return await tx.first(
+        update(fulfilments)
+        .where(fulfilments.c.id.in_(first), *unanswered, *where)
+        .values(**values)
+        .returning(fulfilments)
+    )
+
+
+async def answer(tx: Tx, request: str, arrived: str) -> None:
+    """She said whether it came; nobody asks that again. Silence may still become an answer."""
+    done = fulfilments.c.state == "done"
+    unanswered = or_(fulfilments.c.arrived.is_(None), fulfilments.c.arrived == "silence")
+    await tx.run(
+        update(fulfilments)
+        .where(fulfilments.c.request == request, done, unanswered)
+        .values(arrived=arrived, asked=func.coalesce(fulfilments.c.asked, tx.now))
+    )
+
+
+async def done_for(tx: Tx, request: str) -> Fulfilment | None:
+    """What was done last for a request."""
+    return _one(
+        await tx.first(
+            select(fulfilments)
+            .where(fulfilments.c.request == request, fulfilments.c.state == "done")
+            .order_by(fulfilments.c.done.desc())
+            .limit(1)
+        )
+    )
 
 
 def _hash(tx: Tx, fulfilment: str, code: str) -> str:
