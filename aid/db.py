@@ -115,7 +115,7 @@ class Database:
         return self._queue if self.is_sqlite else nullcontext()
 
     async def close(self) -> None:
-        """Give every connection back. On SQLite the write-ahead log is emptied into the file by the last one."""
+        """Give every connection back. On SQLite the last one empties the write-ahead log into the file."""
         await self._reader.dispose()
         await self._writer.dispose()
 

@@ -1,7 +1,7 @@
-"""The keys that seal: a data key per person and per organisation, wrapped by a key that is not in the database.
+"""The keys that seal: a data key per person and organisation, wrapped by one that is not in the database.
 
 The key file holds independent random keys. `wrap` keys have ids and rotate; `index`, `code` and `audit`
-do not, because what they hashed could not be found again. Formats: design "Decisions that are dear to change".
+do not, because what they hashed could not be found again.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class SubjectKey:
         return Sealed(FORMAT + nonce + self.cipher.encrypt(nonce, _pad(text.encode()), bound.encode()))
 
     def open(self, sealed: bytes, bound: str) -> str:
-        """Open a sealed text. Raises Misconfigured when key, place or bytes are not the ones it was sealed with."""
+        """Open a sealed text. Raises Misconfigured when key, place or bytes are not those of its sealing."""
         nonce = sealed[1 : 1 + NONCE_BYTES]
         try:
             padded = self.cipher.decrypt(nonce, sealed[1 + NONCE_BYTES :], bound.encode())
@@ -76,7 +76,7 @@ class Keyring:
         return newest, nonce + AESGCM(self.wrap[newest]).encrypt(nonce, key, subject.encode())
 
     def unwrap(self, subject: str, key_id: int, wrapped: bytes) -> SubjectKey:
-        """Unwrap a subject's data key. Raises Misconfigured when the key file is not the one of this database."""
+        """Unwrap a subject's data key. Raises Misconfigured when the key file is not this database's."""
         try:
             cipher = AESGCM(self.wrap[key_id])
             key = cipher.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], subject.encode())

@@ -105,7 +105,7 @@ async def set_duty(tx: Tx, organisation: str, person: str, *, on: bool) -> None:
     await history.append(tx, organisation, verb, "person", person, actor=person)
 
 
-async def add_ward(
+async def add_ward(  # noqa: PLR0917 - who, for whom, and under what word
     tx: Tx, organisation: str, carer: str, cover: str, language: str, facts: Newcomer
 ) -> Person:
     """Enrol a woman who shares the carer's phone or has none, by spoken consent, under a cover word."""

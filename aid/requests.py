@@ -126,7 +126,7 @@ async def _offer_to(tx: Tx, request: Request, volunteer: str) -> None:
 
 
 async def offer_values(tx: Tx, request: Request) -> dict[str, str | int]:
-    """What a volunteer may know before she claims: alias, district, kind, urgency, and a band of the amount."""
+    """What a volunteer may know before she claims: alias, district, kind, urgency, a band of the amount."""
     person = await members.by_id(tx, request.person)
     return {
         "alias": person.alias if person else "",

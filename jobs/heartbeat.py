@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Beaten:
-    """How a beat went last: when (milliseconds UTC), what it counted, and the class of its fault ("" when well)."""
+    """How a beat went last: when (milliseconds UTC), what it counted, the class of its fault ("" when well)."""
 
     at: int
     counts: Mapping[str, int]

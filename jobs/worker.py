@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 
-from aid import outbox
+from aid import sending
 from aid.db import Database
 from aid.messages import Channel, Outcome, Outgoing
-from aid.outbox import Claimed
+from aid.sending import Claimed
 from jobs.limits import Limits
 
 MOST_AT_ONCE = 5
@@ -48,7 +48,7 @@ class Worker:
         if granted == 0:
             return 0
         async with self.db.transaction(self.clock()) as tx:
-            held = await outbox.claim(tx, line, granted)
+            held = await sending.claim(tx, line, granted)
         await asyncio.gather(*(self._send(line, row, outgoing) for row, outgoing in held))
         await self.limits.give_back(line, granted - len(held))
         return len(held)
@@ -58,4 +58,4 @@ class Worker:
         if outcome.pause_seconds:
             await self.limits.pause(line, self.clock() + int(outcome.pause_seconds * 1000))
         async with self.db.transaction(self.clock()) as tx:
-            await outbox.settle(tx, held, outcome)
+            await sending.settle(tx, held, outcome)

@@ -1,4 +1,4 @@
-"""Open questions that a person may answer whenever she likes: an offer, an arrival, a second yes. There may be several."""
+"""Open questions that a person may answer whenever she likes: an offer, an arrival, a second yes."""
 
 from __future__ import annotations
 

@@ -28,12 +28,14 @@ class SealedType(TypeDecorator[Sealed]):
     impl = LargeBinary
     cache_ok = True
 
-    def process_bind_param(self, value: Sealed | None, dialect: Dialect) -> bytes | None:  # noqa: ARG002 - SQLAlchemy's signature
+    def process_bind_param(self, value: Sealed | None, _dialect: Dialect) -> bytes | None:
+        """Let nothing through but ciphertext. Raises TypeError."""
         if value is not None and not isinstance(value, Sealed):
             raise TypeError("a sealed column takes only Sealed")
         return value
 
-    def process_result_value(self, value: bytes | None, dialect: Dialect) -> Sealed | None:  # noqa: ARG002 - SQLAlchemy's signature
+    def process_result_value(self, value: bytes | None, _dialect: Dialect) -> Sealed | None:
+        """What was stored is ciphertext again."""
         return None if value is None else Sealed(value)
 
 

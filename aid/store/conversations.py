@@ -1,4 +1,4 @@
-"""Where each person stands in her conversation: the flow, what was offered, what she answered. One row each."""
+"""Where each person stands in her conversation: the flow, what was offered, what she answered."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ conversations = Table(
 class Conversation:
     """A person's conversation. `version` grows with every turn; `misses` counts misunderstandings in a row.
 
-    `offered` is what the flow was started with, `answers` the canonical answers so far, `behalf` for whom she speaks.
+    `offered`: what the flow began with. `answers`: the canonical ones so far. `behalf`: for whom she speaks.
     """
 
     person: str

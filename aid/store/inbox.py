@@ -39,7 +39,7 @@ inbox = Table(
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing for a person to settle. `reader`: the only one who may see it, or None for every organiser."""
+    """One thing for a person to settle. `reader`: the only one who may see it; None: every organiser."""
 
     id: str
     receipt: str

@@ -1,4 +1,4 @@
-"""Raw messages as they came, sealed, kept before they are acknowledged. Unique by line and the provider's id."""
+"""Raw messages as they came, sealed, kept before they are acknowledged. Unique by line and provider's id."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ class Raw:
     received: int
 
 
-async def keep(tx: Tx, organisation: str, line: str, provider_id: str, sender: str, raw: bytes) -> bool:
+async def keep(  # noqa: PLR0917 - the columns of a row, in their order
+    tx: Tx, organisation: str, line: str, provider_id: str, sender: str, raw: bytes
+) -> bool:
     """Keep a raw message; False when the provider brought it before."""
     row = new_id()
     body = await seal(tx, organisation, intake.c.raw, row, b64encode(raw).decode())

@@ -5,41 +5,27 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
     Column,
     Index,
     Integer,
-    Row,
     String,
     Table,
     UniqueConstraint,
-    insert,
+    func,
     select,
     text,
     update,
 )
 
 from aid.db import Tx
-from aid.messages import Message, Option, Verdict
+from aid.messages import Message, Option
+from aid.rules import lifecycles
 from aid.store.columns import BigKey, instant, metadata, ref, sealed, word
 from aid.store.ids import new_id
-from aid.store.sealing import seal, unseal
-
-STATES = (
-    "ready",
-    "sending",
-    "accepted",
-    "delivered",
-    "answered",
-    "failed",
-    "expired",
-    "cancelled",
-    "suppressed",
-    "unknown",
-)
+from aid.store.sealing import seal
 
 outbox = Table(
     "outbox",
@@ -68,7 +54,7 @@ outbox = Table(
     word("reason", optional=True),
     instant("created"),
     UniqueConstraint("cause", "person", "channel"),
-    CheckConstraint(f"state IN {STATES!r}", name="state"),
+    CheckConstraint(f"state IN {lifecycles.states('outbox')!r}", name="state"),
     CheckConstraint("policy IN ('repeat', 'hold')", name="policy"),
     Index(
         "ix_outbox_ready",
@@ -101,7 +87,7 @@ attempts = Table(
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """One row to be: whom, by which address, why, how urgent, and what happens when nobody knows if it left."""
+    """One row to be. `policy` (repeat or hold): what happens when nobody knows whether it left."""
 
     organisation: str
     line: str
@@ -117,28 +103,6 @@ class Saying:
     policy: str
     condition: str | None
     about: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """A row that one worker holds under its token."""
-
-    id: str
-    organisation: str
-    line: str
-    person: str
-    address: str
-    channel: str
-    cause: str
-    message: Message
-    opener: str
-    priority: int
-    attempts: int
-    expires: int
-    policy: str
-    condition: str | None
-    about: str | None
-    token: str
 
 
 def write_message(message: Message, opener: str) -> str:
@@ -182,112 +146,6 @@ async def add(tx: Tx, saying: Saying, *, state: str = "ready") -> bool:
     )
 
 
-async def claim(tx: Tx, line: str, limit: int, lease_ms: int) -> list[Claimed]:
-    """Take the most urgent due rows of a line. The commit of this is the statement of intent to send."""
-    chosen = (
-        select(outbox.c.seq)
-        .where(outbox.c.line == line, outbox.c.state == "ready", outbox.c.due <= tx.now)
-        .order_by(outbox.c.priority, outbox.c.seq)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    rows = await tx.all(
-        update(outbox)
-        .where(outbox.c.seq.in_(chosen), outbox.c.state == "ready")
-        .values(state="sending", lease=tx.now + lease_ms, token=new_id(), attempts=outbox.c.attempts + 1)
-        .returning(outbox)
-    )
-    return [await _claimed(tx, row) for row in sorted(rows, key=lambda row: (row.priority, row.seq))]
-
-
-async def _claimed(tx: Tx, row: Row[Any]) -> Claimed:
-    message, opener = read_message(await unseal(tx, row.person, outbox.c.content, row.id, row.content))
-    return Claimed(
-        row.id,
-        row.organisation,
-        row.line,
-        row.person,
-        row.address,
-        row.channel,
-        row.cause,
-        message,
-        opener,
-        row.priority,
-        row.attempts,
-        row.expires,
-        row.policy,
-        row.condition,
-        row.about,
-        row.token,
-    )
-
-
-async def replace(tx: Tx, held: Claimed, message: Message) -> None:
-    """Send this instead: the words that a stranger's eyes may see."""
-    content = await seal(tx, held.person, outbox.c.content, held.id, write_message(message, ""))
-    await tx.run(update(outbox).where(outbox.c.id == held.id).values(content=content))
-
-
-async def end(tx: Tx, held: Claimed, state: str, *, reason: str | None, reference: str = "") -> bool:
-    """Settle a held row, for good or until a report; False when the token is no longer ours."""
-    sealed_reference = (
-        await seal(tx, held.person, outbox.c.reference, held.id, reference) if reference else None
-    )
-    ended = await tx.first(
-        update(outbox)
-        .where(outbox.c.id == held.id, outbox.c.state == "sending", outbox.c.token == held.token)
-        .values(state=state, reason=reason, reference=sealed_reference, lease=None, token=None, content=None)
-        .returning(outbox.c.id)
-    )
-    return ended is not None
-
-
-async def again(tx: Tx, held: Claimed, due: int, *, reason: str) -> bool:
-    """Give a held row back for a later try; False when the token is no longer ours."""
-    given = await tx.first(
-        update(outbox)
-        .where(outbox.c.id == held.id, outbox.c.state == "sending", outbox.c.token == held.token)
-        .values(state="ready", due=due, reason=reason, lease=None, token=None)
-        .returning(outbox.c.id)
-    )
-    return given is not None
-
-
-async def note_attempt(tx: Tx, row: str, verdict: Verdict, reason: str) -> None:
-    """Append how a try ended."""
-    await tx.run(insert(attempts).values(outbox=row, ended=tx.now, verdict=verdict, reason=reason or None))
-
-
-async def abandoned(tx: Tx) -> list[Claimed]:
-    """Rows whose worker died with them in hand: their lease is over. Taken under a new token."""
-    rows = await tx.all(
-        update(outbox)
-        .where(outbox.c.state == "sending", outbox.c.lease <= tx.now)
-        .values(token=new_id())
-        .returning(outbox)
-    )
-    return [await _claimed(tx, row) for row in rows]
-
-
-REPORTED_FROM = {
-    "accepted": ("unknown",),
-    "delivered": ("accepted", "unknown", "failed", "sending"),
-    "failed": ("accepted", "unknown"),
-}
-"""A report never steps a state down: delivered stays delivered, whatever comes late."""
-
-
-async def report(tx: Tx, row: str, state: str, reason: str) -> tuple[str, str] | None:
-    """Apply a provider's report; give (address, organisation) of the row it changed, None when it changed none."""
-    moved = await tx.first(
-        update(outbox)
-        .where(outbox.c.id == row, outbox.c.state.in_(REPORTED_FROM[state]))
-        .values(state=state, reason=reason or None, lease=None, token=None)
-        .returning(outbox.c.address, outbox.c.organisation)
-    )
-    return None if moved is None else (moved.address, moved.organisation)
-
-
 async def cancel_about(tx: Tx, about: str) -> None:
     """What has not left yet about a thing need not be said any more."""
     await tx.run(
@@ -306,18 +164,19 @@ async def cancel_for(tx: Tx, person: str, *, but_priority: int) -> None:
     )
 
 
-async def next_due(tx: Tx) -> int | None:
-    """When the next waiting row is due."""
+async def next_due(tx: Tx, line: str) -> int | None:
+    """When the next waiting row of a line is due (milliseconds UTC); None when none waits."""
     found: int | None = await tx.scalar(
-        select(outbox.c.due).where(outbox.c.state == "ready").order_by(outbox.c.due).limit(1)
+        select(func.min(outbox.c.due)).where(outbox.c.line == line, outbox.c.state == "ready")
     )
     return found
 
 
 async def counts(tx: Tx, organisation: str) -> Mapping[tuple[str, str], int]:
     """How many rows of an organisation are in each channel and state."""
-    found: dict[tuple[str, str], int] = {}
-    rows = await tx.all(select(outbox.c.channel, outbox.c.state).where(outbox.c.organisation == organisation))
-    for row in rows:
-        found[row.channel, row.state] = found.get((row.channel, row.state), 0) + 1
-    return found
+    rows = await tx.all(
+        select(outbox.c.channel, outbox.c.state, func.count().label("rows"))
+        .where(outbox.c.organisation == organisation)
+        .group_by(outbox.c.channel, outbox.c.state)
+    )
+    return {(row.channel, row.state): int(row.rows) for row in rows}

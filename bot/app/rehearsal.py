@@ -1,6 +1,6 @@
-"""The rehearsal: the real program between a simulated Telegram and a simulated telephone, with a throwaway database.
+"""The rehearsal: the real program between simulated phones, with a throwaway database.
 
-What the page shows are the real faces at work. Killed and started again, the program finds everything in its rows.
+What the page shows are the real faces at work. Killed and started again, it finds everything in its rows.
 """
 
 from __future__ import annotations

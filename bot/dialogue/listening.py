@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
-from aid import intake, members, organisations, outbox
+from aid import intake, members, organisations, sending
 from aid.db import Database, Tx
 from aid.intake import Raw
 from aid.messages import Heard, Incoming, Presence, Report
@@ -98,7 +98,7 @@ async def handle(tx: Tx, raw: Raw, heard: Heard | None) -> None:
             organisation = await organisations.by_id(tx, raw.organisation)
             await talk.hear(tx, organisation, heard, raw.seq)
         case Report():
-            await outbox.report(tx, heard)
+            await sending.report(tx, heard)
         case Presence():
             await members.presence(tx, heard)
         case None:

@@ -23,7 +23,7 @@ def languages() -> tuple[str, ...]:
 
 @cache
 def bundle(language: str) -> FluentBundle:
-    """All messages of a language. Isolating marks are off: invisible, they would double the price of an SMS."""
+    """All messages of a language, without isolating marks: invisible, they double the price of an SMS."""
     made = FluentBundle([language], use_isolating=False)
     for path in sorted((FOLDER / language).glob("*.ftl")):
         made.add_resource(FluentResource(path.read_text("utf-8")))
@@ -31,7 +31,7 @@ def bundle(language: str) -> FluentBundle:
 
 
 def say(key: str, values: Mapping[str, str | int], *, language: str = FALLBACK, sms: bool = False) -> str:
-    """A text in a language, in the form of a channel. Raises KeyError for a key or a value that is missing."""
+    """A text in a language, in the form of a channel. Raises KeyError for a missing key or value."""
     texts = bundle(language if language in languages() else FALLBACK)
     name, _, attribute = key.partition(".")
     message = texts.get_message(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aid import outbox
+from aid import sending
 from aid.db import Database
 
 NAME = "outbox"
@@ -12,4 +12,4 @@ EVERY_SECONDS = 5
 async def run(db: Database, now: int) -> dict[str, int]:
     """Resolve abandoned rows; how many there were."""
     async with db.transaction(now) as tx:
-        return {"abandoned": await outbox.sweep(tx)}
+        return {"abandoned": await sending.sweep(tx)}

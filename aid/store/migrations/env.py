@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Literal
+
 from alembic import context
 from sqlalchemy import text
 
@@ -11,7 +13,7 @@ LOCK = 7_210_441  # any number that only our migrations use
 load_tables()
 
 
-def as_plain(kind: str, column: object, _context: object) -> str | bool:
+def as_plain(kind: str, column: object, _context: object) -> str | Literal[False]:
     """A migration names the database's own types: ours may change their names."""
     return "sa.LargeBinary()" if kind == "type" and isinstance(column, SealedType) else False
 
