@@ -113,6 +113,14 @@ async def complain(turn: Turn, _understood: Understood) -> None:
         await turn.begin(COMPLAINT, {})
 
 
+async def first_word(turn: Turn, text: str) -> bool:
+    """QUEJA at the beginning is a complaint, whatever follows ("queja por mi pedido" asks after nothing)."""
+    if _told(text, turn.language) == text:
+        return False
+    await complain(turn, Understood(Intent.COMPLAINT))
+    return True
+
+
 def _told(text: str, language: str) -> str:
     """What she says beside the word QUEJA."""
     first, _, rest = text.partition(" ")
@@ -129,4 +137,4 @@ async def _complain(turn: Turn, told: str) -> None:
 KINDS = (Kind(COMPLAINT, 1, steps, finish),)
 INTENTS = {Intent.DANGER: danger, Intent.COMPLAINT: complain}
 ASKS = {incidents.ALARM: called}
-EARLY = (going,)
+EARLY = (going, first_word)
