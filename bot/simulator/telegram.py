@@ -55,6 +55,11 @@ class BotApi:
         return self._counter.calls
 
     @property
+    def limits(self) -> Limits | None:
+        """The judge of speed, if there is one."""
+        return self._counter.limits
+
+    @property
     def people(self) -> list[Person]:
         """Everybody, in the order they came."""
         return list(self._people.values())
@@ -71,7 +76,7 @@ class BotApi:
 
     def person(self, user_id: int, first_name: str, *, token: str = "") -> Person:
         """A person and her chat with the bot of this token (empty: the first bot); the same one each time."""
-        bot = self._bots[token] if token else next(iter(self._bots.values()))
+        bot = self._known(token)
         key = (bot.bot_id, user_id)
         if key not in self._people:
             chat = bot.chats.setdefault(user_id, Chat(user_id, user_id, first_name))
@@ -80,8 +85,7 @@ class BotApi:
 
     def inject(self, update: Json, *, token: str = "") -> None:
         """Queue a ready-made update as it is, be it ever so odd."""
-        bot = self._bots[token] if token else next(iter(self._bots.values()))
-        bot.queue(update)
+        self._known(token).queue(update)
 
     async def start(self) -> None:
         """Begin to answer."""
@@ -94,11 +98,13 @@ class BotApi:
         """End every long poll, then the server."""
         self._closing.set()
         self.changes.note()
-        for delivery in self._deliveries:
-            delivery.cancel()
-            with suppress(asyncio.CancelledError):
-                await delivery
-        await self._server.stop()
+        try:
+            for delivery in self._deliveries:
+                delivery.cancel()
+                with suppress(asyncio.CancelledError):
+                    await delivery
+        finally:
+            await self._server.stop()
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -108,6 +114,12 @@ class BotApi:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.stop()
+
+    def _known(self, token: str) -> SimulatedBot:
+        for known, bot in self._bots.items():
+            if token in ("", known):
+                return bot
+        raise LookupError("make the token known first, with bot()")
 
     def _deliver(self, bot: SimulatedBot) -> None:
         self._deliveries.append(asyncio.create_task(deliver(bot), name=f"webhook of bot {bot.bot_id}"))

@@ -119,12 +119,11 @@ class Poller:
     async def _watched(self, call: Coroutine[Any, Any, bytes]) -> bytes:
         """The call's own timeouts should end it; one that is wedged beyond them is left behind."""
         task = asyncio.create_task(call, name=f"getUpdates of {self.line}")
+        task.add_done_callback(_forget)
         try:
             done, _ = await asyncio.wait({task}, timeout=self._rhythm.stalled)
         finally:
-            if not task.done():
-                task.cancel()
-                task.add_done_callback(_forget)
+            task.cancel()
         if not done:
             raise MaybeSent("wedged")
         return task.result()
@@ -165,5 +164,6 @@ def _raw(update: object) -> bytes:
 
 
 def _forget(task: asyncio.Task[bytes]) -> None:
+    """Look at the fault of a call that nobody may wait for any more, or asyncio complains of it."""
     if not task.cancelled():
         task.exception()

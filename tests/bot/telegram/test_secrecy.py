@@ -45,15 +45,13 @@ def chain(error: BaseException | None) -> Iterator[str]:
 
 @pytest.mark.parametrize("wrong", list(Wrong))
 async def test_no_fault_of_a_call_shows_the_token(api: BotApi, nieves: Person, wrong: Wrong) -> None:
-    api.faults.call(wrong, "sendMessage", seconds=1)
+    api.faults.call(wrong, "sendMessage", seconds=2)
     async with AiohttpRequest(account(api.url)) as request:
         sent = await asyncio.gather(bot_over(request).send_message(NIEVES, TEXT), return_exceptions=True)
     assert not isinstance(sent[0], BaseException) or CANARY not in "".join(chain(sent[0]))
 
 
-@pytest.mark.parametrize(
-    "url", ["http://127.0.0.1:1", "https://127.0.0.1:1", "gopher:", "http://[", "", "http://a b"]
-)
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1", "https://127.0.0.1:1", "gopher:", "http://[", ""])
 async def test_no_address_that_cannot_be_reached_shows_the_token(url: str) -> None:
     async with AiohttpRequest(account(url)) as request:
         with pytest.raises(TelegramError) as fault:

@@ -65,7 +65,7 @@ async def test_an_impossible_address_was_surely_not_sent() -> None:
 
 async def test_waiting_in_vain_for_a_free_connection_was_surely_not_sent(api: BotApi) -> None:
     api.faults.call(Wrong.HANG, "getMe")
-    patience = Patience(pool=0.1, connect=0.1, read=1.0)
+    patience = Patience(pool=0.2, connect=0.3, read=2.0)
     async with AiohttpRequest(account(api.url, patience), pool_size=1) as request:
         hanging = asyncio.create_task(request.call("getMe", {}))
         await api.changes.after(0, seconds=0.1)
@@ -140,6 +140,8 @@ async def test_it_can_be_closed_and_opened_again(api: BotApi) -> None:
         await request.shutdown()
 
 
-async def test_many_at_once_share_the_pool(api: BotApi, bot: Bot, nieves: Person) -> None:
-    await asyncio.gather(*(bot.send_message(nieves.user_id, f"{number}") for number in range(300)))
+async def test_many_at_once_share_the_pool(api: BotApi, nieves: Person) -> None:
+    async with AiohttpRequest(account(api.url, Patience()), pool_size=10) as request:
+        bot = bot_over(request)
+        await asyncio.gather(*(bot.send_message(nieves.user_id, f"{number}") for number in range(300)))
     assert nieves.unread == 300

@@ -14,7 +14,7 @@ LINE = "telegram:amancay"
 TOKEN = "900100:canary-token"
 NIEVES = 900000001
 NOW = 1_800_000_000_000
-QUICK = Patience(pool=0.2, connect=0.5, read=0.5)
+QUICK = Patience(pool=0.5, connect=1.0, read=1.0)
 
 
 def now() -> int:
