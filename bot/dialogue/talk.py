@@ -101,6 +101,7 @@ async def _contact(turn: Turn) -> None:
 
 async def _pressed(turn: Turn) -> None:
     pressed = turn.incoming.pressed
+    turn.text = turn.text.removeprefix("#")  # a value too long for a button comes as its number in the list
     if pressed.startswith("a"):
         ask = await conversations.ask_by_code(turn.tx, turn.person.id, pressed[1:])
         if ask is not None:
