@@ -7,8 +7,8 @@ from aid.db import Tx
 from aid.errors import NotAllowed, Refused
 from aid.messages import Message, Option
 from aid.requests import Request
-from aid.store import claims as rows
-from aid.store import fulfilments
+from aid.store import arrivals as rows
+from aid.store import claims as carriers
 from aid.store.fulfilments import Fulfilment
 
 __all__ = ["ASK", "answer", "ask_next", "close_next", "may_answer", "question"]
@@ -25,7 +25,7 @@ SURE_OF = ("delivered", "unconfirmed")
 
 async def ask_next(tx: Tx) -> bool:
     """Ask about one thing that was handed over or paid a day ago; False when there is none."""
-    done = await fulfilments.next_to_ask(tx, tx.now - AFTER_MS)
+    done = await rows.next_to_ask(tx, tx.now - AFTER_MS)
     if done is None:
         return False
     request = await requests.by_id(tx, done.request)
@@ -70,7 +70,7 @@ def question(request: Request, ask: conversations.Ask) -> Message:
 
 async def close_next(tx: Tx) -> bool:
     """Take one silence of three days for what it is, "not confirmed"; False when there is none."""
-    silent = await fulfilments.next_silent(tx, tx.now - LIFE_MS)
+    silent = await rows.next_silent(tx, tx.now - LIFE_MS)
     if silent is None:
         return False
     if await requests.step(tx, silent.request, "unconfirmed", only_from=("delivered",)):
@@ -83,7 +83,7 @@ async def may_answer(tx: Tx, request: Request, speaker: str) -> bool:
     """Whether somebody may say for her that it came: nobody who carried or paid it, nor who acts for her."""
     if speaker == request.person:
         return True
-    done = await fulfilments.done_for(tx, request.id)
+    done = await rows.done_for(tx, request.id)
     if speaker in await _hands(tx, request, done):
         return False
     return await requests.may_help(tx, request, speaker)
@@ -91,7 +91,7 @@ async def may_answer(tx: Tx, request: Request, speaker: str) -> bool:
 
 async def _hands(tx: Tx, request: Request, done: Fulfilment | None) -> set[str | None]:
     """Through whose hands it went."""
-    carried = await rows.delivered_for(tx, request.id)
+    carried = await carriers.delivered_for(tx, request.id)
     hands = {carried.claimer if carried else None}
     return hands | ({done.payer, done.approver} if done else set())
 
@@ -108,7 +108,7 @@ async def answer(tx: Tx, request: Request, *, arrived: bool, actor: str) -> None
         await _alone(tx, request)
     if not await requests.step(tx, request.id, "confirmed" if arrived else "open", only_from=SURE_OF):
         raise Refused("request-closed", receipt=request.receipt)
-    await fulfilments.answer(tx, request.id, "yes" if arrived else "no")
+    await rows.answer(tx, request.id, "yes" if arrived else "no")
     await conversations.settle_about(tx, ASK, request.id, "answered")
     await history.append(
         tx,
@@ -121,7 +121,7 @@ async def answer(tx: Tx, request: Request, *, arrived: bool, actor: str) -> None
     )
     if not arrived:
         await inbox.call(tx, request.organisation, NOT_ARRIVED, request.person, about=request.id)
-        carried = await rows.delivered_for(tx, request.id)
+        carried = await carriers.delivered_for(tx, request.id)
         await claims.offer_others(tx, request, but=carried.claimer if carried else request.person)
 
 

@@ -79,8 +79,13 @@ async def _may_claim(tx: Tx, request: Request, claimer: str) -> None:
         raise Refused("claim-lost")
     if len(await claims.held_by(tx, claimer, request.organisation)) >= MOST_HELD:
         raise Refused("claim-most", most=MOST_HELD)
-    if await fulfilments.open_for(tx, request.id) is not None:
+    if await _is_being_paid(tx, request):
         raise Refused("claim-paying")
+
+
+async def _is_being_paid(tx: Tx, request: Request) -> bool:
+    under_way = await fulfilments.open_for(tx, request.id)
+    return under_way is not None and under_way.kind == "payout"
 
 
 async def _hold(tx: Tx, request: Request, claimer: str, fulfilment: str) -> Claim | None:
@@ -225,8 +230,7 @@ async def withdraw(tx: Tx, request: Request, *, actor: str) -> None:
     """
     await ledger.hold(tx, request.organisation)
     await requests.withdraw(tx, request, actor=actor)
-    under_way = await fulfilments.open_for(tx, request.id)
-    if under_way is None or under_way.kind != "payout":  # what a treasurer has paid already stays set aside
+    if not await _is_being_paid(tx, request):  # what a treasurer has paid already stays set aside for it
         await gifts.release(tx, request.id)
     held = await claims.held_for(tx, request.id)
     if held is not None and await _end(tx, held, "given_back", actor=actor) is not None:

@@ -8,14 +8,11 @@ from typing import Any
 from sqlalchemy import (
     CheckConstraint,
     Column,
-    ColumnElement,
     Index,
     Integer,
     Row,
     String,
     Table,
-    func,
-    or_,
     select,
     text,
     update,
@@ -135,12 +132,12 @@ async def begin(
 
 async def by_id(tx: Tx, fulfilment: str) -> Fulfilment | None:
     """A fulfilment."""
-    return _one(await tx.first(select(fulfilments).where(fulfilments.c.id == fulfilment)))
+    return one_of(await tx.first(select(fulfilments).where(fulfilments.c.id == fulfilment)))
 
 
 async def open_for(tx: Tx, request: str) -> Fulfilment | None:
     """What is under way for a request."""
-    return _one(
+    return one_of(
         await tx.first(
             select(fulfilments).where(fulfilments.c.request == request, fulfilments.c.state == "open")
         )
@@ -206,64 +203,12 @@ async def end(tx: Tx, fulfilment: str, state: str, *, approver: str | None = Non
     return ended is not None
 
 
-async def next_to_ask(tx: Tx, done_before: int) -> Fulfilment | None:
-    """One that was done before an instant and of which nobody asked yet; asking marks it."""
-    row = await _mark_first(
-        tx, {"asked": tx.now}, fulfilments.c.asked.is_(None), fulfilments.c.done <= done_before
-    )
-    return _one(row)
-
-
-async def next_silent(tx: Tx, asked_before: int) -> Fulfilment | None:
-    """One of which she was asked before an instant and said nothing; marked as silence."""
-    return _one(await _mark_first(tx, {"arrived": "silence"}, fulfilments.c.asked <= asked_before))
-
-
-async def _mark_first(tx: Tx, values: dict[str, Any], *where: ColumnElement[bool]) -> Row[Any] | None:
-    unanswered = (fulfilments.c.state == "done", fulfilments.c.arrived.is_(None))
-    first = (
-        select(fulfilments.c.id)
-        .where(*unanswered, *where)
-        .order_by(fulfilments.c.done, fulfilments.c.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    return await tx.first(
-        update(fulfilments)
-        .where(fulfilments.c.id.in_(first), *unanswered, *where)
-        .values(**values)
-        .returning(fulfilments)
-    )
-
-
-async def answer(tx: Tx, request: str, arrived: str) -> None:
-    """She said whether it came; nobody asks that again. Silence may still become an answer."""
-    done = fulfilments.c.state == "done"
-    unanswered = or_(fulfilments.c.arrived.is_(None), fulfilments.c.arrived == "silence")
-    await tx.run(
-        update(fulfilments)
-        .where(fulfilments.c.request == request, done, unanswered)
-        .values(arrived=arrived, asked=func.coalesce(fulfilments.c.asked, tx.now))
-    )
-
-
-async def done_for(tx: Tx, request: str) -> Fulfilment | None:
-    """What was done last for a request."""
-    return _one(
-        await tx.first(
-            select(fulfilments)
-            .where(fulfilments.c.request == request, fulfilments.c.state == "done")
-            .order_by(fulfilments.c.done.desc())
-            .limit(1)
-        )
-    )
-
-
 def _hash(tx: Tx, fulfilment: str, code: str) -> str:
     return tx.keyring.code(f"hand-over-{fulfilment}", code)
 
 
-def _one(row: Row[Any] | None) -> Fulfilment | None:
+def one_of(row: Row[Any] | None) -> Fulfilment | None:
+    """A row of the table as a fulfilment."""
     if row is None:
         return None
     return Fulfilment(

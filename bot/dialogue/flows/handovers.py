@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aid import conversations, handovers, inbox, requests
+from aid import conversations, deliveries, handovers, inbox, requests
 from aid.conversations import Ask
 from aid.errors import Refused
 from aid.requests import Request
@@ -20,7 +20,7 @@ async def typed(turn: Turn, text: str) -> bool:
     """She who carries something types the six digits that the asker told her."""
     if _asks_for(turn, text):
         return False
-    told = await handovers.type_code(turn.tx, turn.person.id, turn.organisation.id, text)
+    told = await deliveries.type_code(turn.tx, turn.person.id, turn.organisation.id, text)
     if told is None:
         return await _late(turn, text)
     if told.result == "delivered":
@@ -47,7 +47,7 @@ async def _late(turn: Turn, text: str) -> bool:
     """A late code closes nothing: the request has gone back to its place, or to another."""
     if turn.before.flow or receipts.read_hand_over_code(text) is None:
         return False
-    ended = await handovers.newest_of(turn.tx, turn.person.id, turn.organisation.id)
+    ended = await deliveries.newest_of(turn.tx, turn.person.id, turn.organisation.id)
     if ended is None or turn.tx.now - ended.lease > LATE_MS:
         return False
     await turn.reply("handover-late")
