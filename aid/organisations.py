@@ -57,7 +57,7 @@ class Zone:
 async def found(
     tx: Tx, slug: str, *, name: str, zone: str, language: str, defaults: Mapping[str, Any]
 ) -> Organisation:
-    """The organisation of a short name; at its birth it gets the default rules as version 1 rows of its own."""
+    """The organisation of a short name; born now if need be, with the default rules as rows of its own."""
     known = await organisations.by_slug(tx, slug)
     if known is not None:
         return known

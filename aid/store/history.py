@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 from typing import Any
 
-from sqlalchemy import DDL, Column, Index, Row, String, Table, Text, event, insert, select
+from sqlalchemy import Column, Index, Row, String, Table, Text, insert, select
 
 from aid.db import Tx
 from aid.messages import Value
 from aid.store.columns import BigKey, instant, metadata, ref, word
 from aid.store.consents import consents
+from aid.store.guards import append_only
 from aid.store.outbox import attempts
 
 history = Table(
@@ -42,29 +43,8 @@ chain = Table(
 APPENDED = (history, chain, consents, attempts)
 """Tables that nobody edits, not even erasure: once she is erased, the ids in them lead nowhere."""
 
-_REFUSED = "appended only"
-_SQLITE = tuple(
-    f"CREATE TRIGGER {{table}}_refuses_{verb} BEFORE {verb} ON {{table}} "
-    f"BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END"
-    for verb in ("update", "delete")
-)
-_POSTGRESQL = (
-    f"""CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN RAISE EXCEPTION '{_REFUSED}'; END $$""",
-    """CREATE TRIGGER {table}_refuses_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()""",
-)
-
-
-def guards(dialect: str, table: str) -> list[str]:
-    """The statements that make a table refuse every change, for `create_all` and for migrations alike."""
-    return [part.format(table=table) for part in (_SQLITE if dialect == "sqlite" else _POSTGRESQL)]
-
-
 for appended in APPENDED:
-    for dialect in ("sqlite", "postgresql"):
-        for statement in guards(dialect, appended.name):
-            event.listen(appended, "after_create", DDL(statement).execute_if(dialect=dialect))  # type: ignore[no-untyped-call]  # SQLAlchemy leaves DDL untyped
+    append_only(appended)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
 
 from sqlalchemy import (
-    DDL,
     BigInteger,
     Boolean,
     CheckConstraint,
@@ -17,7 +15,6 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
-    event,
     func,
     insert,
     select,
@@ -27,7 +24,7 @@ from sqlalchemy import (
 from aid.db import Tx
 from aid.errors import Refused
 from aid.store.columns import instant, key, metadata, ref, word
-from aid.store.history import guards
+from aid.store.guards import append_only
 from aid.store.ids import new_id
 
 accounts = Table(
@@ -68,22 +65,7 @@ transfers = Table(
     sqlite_with_rowid=False,
 )
 
-GUARDS: Final = {
-    "sqlite": (
-        *guards("sqlite", "transfers"),
-        # REPLACE deletes without asking the triggers above.
-        """CREATE TRIGGER transfers_refuses_replace BEFORE INSERT ON transfers
-        WHEN EXISTS (SELECT 1 FROM transfers WHERE id = NEW.id OR reverses = NEW.reverses)
-        BEGIN SELECT RAISE(ABORT, 'appended only'); END""",
-    ),
-    "postgresql": tuple(guards("postgresql", "transfers")),
-}
-"""What makes the table append-only, by dialect. A migration that lays or rebuilds it must run these again."""
-
-for _dialect, _statements in GUARDS.items():
-    for _statement in _statements:
-        guard = DDL(_statement)  # type: ignore[no-untyped-call]  # SQLAlchemy gives it no types
-        event.listen(transfers, "after_create", guard.execute_if(dialect=_dialect))
+append_only(transfers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Organisations, and the versioned rules each was born with: categories, zones, priorities, meeting points."""
+"""Organisations, and the versioned rules each was born with: categories, zones, priorities, points."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ points = Table(
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """An organisation of the installation. `zone` is its IANA time zone, `bot` the user name for its links."""
+    """An organisation of the installation. `zone`: its IANA time zone. `bot`: the user name for its links."""
 
     id: str
     slug: str

@@ -5,6 +5,7 @@ from typing import Literal
 from alembic import context
 from sqlalchemy import text
 
+from aid.store import guards
 from aid.store.columns import SealedType, metadata
 from aid.store.schema import engine, load_tables
 
@@ -33,5 +34,6 @@ with opened.connect() as connection:
     )
     with context.begin_transaction():
         context.run_migrations()
+    guards.lay(connection)
     connection.commit()
 opened.dispose()
