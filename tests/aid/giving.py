@@ -43,7 +43,8 @@ async def asks(
     district: str = COMAS,
     behalf: str | None = None,
 ) -> Request:
-    """She asks for something."""
+    """She asks for something, a moment after whoever asked before her."""
+    tx.now += 1
     opened = await requests.add(
         tx,
         organisation,
