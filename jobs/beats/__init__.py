@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from jobs.beats import alarms, arrivals, chain, leases, outbox
+from jobs.beats import alarms, arrivals, chain, erasure, expiry, leases, outbox
 
-BEATS = (outbox, leases, arrivals, alarms, chain)
+BEATS = (outbox, leases, arrivals, alarms, chain, erasure, expiry)
