@@ -15,7 +15,9 @@ from config.texts.phrases import load
 
 
 def understand(
-    texts: Annotated[list[str] | None, typer.Argument(help="Texts; without any, one per line is read.")] = None,
+    texts: Annotated[
+        list[str] | None, typer.Argument(help="Texts; without any, one per line is read.")
+    ] = None,
 ) -> None:
     """Print what each text wants, one JSON object per line."""
     phrases = load()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from bot.dialogue.normal import normalise, undoubled
 from bot.dialogue.patterns import Finder, Hit, Rule, named
@@ -78,7 +79,7 @@ class Language:
         return self._phrases.numbers.get(spoken)
 
     def _bare(self, text: str) -> str:
-        words = normalise(text).split()
+        words = [word for word, _ in groupby(normalise(text).split())]
         polite = self._phrases.polite
         first = next((place for place, word in enumerate(words) if word not in polite), 0)
         last = next(

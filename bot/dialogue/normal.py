@@ -1,4 +1,4 @@
-"""A text as typed on a cheap phone, made comparable: one case, no accents, no shouting, no ornaments (pure)."""
+"""A text as typed on a cheap phone, made comparable: one case, no accents, no shouting (pure)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _only_over_n(chars: list[str]) -> str:
 
 
 def normalise(text: str) -> str:
-    """Words of lower-case letters and digits with one space between: "¡¡AYÚDAAAME, Señora!!" → "ayudame señora"."""
+    """Lower-case words with one space between: "¡¡AYÚDAAAME, Señora!!" → "ayudame señora"."""
     return " ".join(_NO_WORD.sub(" ", _SHOUTED.sub(r"\1", plain(text))).split())
 
 

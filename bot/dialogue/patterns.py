@@ -1,4 +1,4 @@
-"""Phrases with holes, looked for in a list of heard words (pure). How they are written: config/texts/phrases.py."""
+"""Phrases with holes, looked for in heard words (pure). How they are written: config/texts/phrases.py."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from bot.dialogue.vocabulary import Word
 
-_WIDE = 4
-"""Words that `..` may skip."""
+_WIDE = {"..": 4, "...": 10}
+"""Words that a gap may skip."""
 _WORD = re.compile(r"(?<![{\w])\w+(?![}\w])")
 
 
@@ -90,8 +90,8 @@ def _compiled(rule: Rule, sound: Callable[[str], str]) -> _Form:
     gap = 0
     pieces = rule.phrase.split()
     for piece in pieces:
-        if piece == "..":
-            gap = _WIDE
+        if piece in _WIDE:
+            gap = _WIDE[piece]
         elif piece not in {"^", "$"}:
             names = piece.removesuffix("?").split("|")
             accepts = frozenset(name if name.startswith("{") else sound(name) for name in names)

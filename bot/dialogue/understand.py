@@ -5,7 +5,7 @@ What is asked, in this order:
 1. Leaving and coming back (stop, erase, start). The bare word counts only as the whole message, letter by
    letter and without a question mark; a sentence counts only if it is clear and nothing anywhere in the text
    takes it back. In doubt she goes on getting messages, and can say it again.
-2. Danger, which wins over a sentence (not over the bare word) that also asks for silence: people will read it.
+2. Danger, which wins over a sentence (not over the bare word) that also asks for silence: people read it.
 3. The whole message: a digit, yes, no, a keyword.
 4. The phrase of most words among the intents of _WEIGHED; between equals, their order.
 5. A need. Its category is the most urgent thing that is named: medicine, food, shelter, transport, other.
@@ -18,9 +18,7 @@ All words stand in config/texts/<language>/phrases.toml.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-
+from bot.dialogue.intents import Category, Intent, Understood
 from bot.dialogue.language import Language, Text, compiled
 from bot.dialogue.normal import normalise
 from config.texts.phrases import Phrases
@@ -41,51 +39,7 @@ _HINT = 1
 """Words of a phrase that is no more than a hint, and yields to a need: "respuesta", "donaciones"."""
 _LARGEST_CHOICE = 99
 """No menu is longer; what is larger is an amount or a code."""
-
-
-class Intent(StrEnum):
-    """What a text wants."""
-
-    ASK = "ask"
-    STATUS = "status"
-    CANCEL = "cancel"
-    GIVE = "give"
-    CLAIM = "claim"
-    GIVE_BACK = "give_back"
-    YES = "yes"
-    NO = "no"
-    DIGIT = "digit"
-    MENU = "menu"
-    JOIN = "join"
-    STOP = "stop"
-    START = "start"
-    ERASE = "erase"
-    HUMAN = "human"
-    DANGER = "danger"
-    COMPLAINT = "complaint"
-    UNKNOWN = "unknown"
-
-
-class Category(StrEnum):
-    """What is asked for, the most urgent first; cash last, because it is for something."""
-
-    MEDICINE = "medicine"
-    FOOD = "food"
-    SHELTER = "shelter"
-    TRANSPORT = "transport"
-    OTHER = "other"
-    CASH = "cash"
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """The intent, and for an ask its category."""
-
-    intent: Intent
-    category: Category | None = None
-
-
-_SHORT_ANSWER = {Intent.YES: 6, Intent.NO: 3}
+_SHORT_ANSWER = {Intent.YES: 6, Intent.NO: 2}
 """Words up to which a text that begins with yes or no is that answer; "no" also begins other sentences."""
 _LEAVING = (Intent.ERASE, Intent.STOP, Intent.START)
 _WEIGHED = (

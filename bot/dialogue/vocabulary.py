@@ -123,7 +123,7 @@ class Vocabulary:
         return None
 
     def _file(self, sound: str) -> None:
-        # Filed under its first letter and, since the first may have been lost, its second: a tenth of the work.
+        # By its first letter and, since that may have been lost, its second: a tenth of the work.
         if len(sound) >= _SHORTEST_CORRECTED:
             for allowed in (1, 2):
                 for length in range(len(sound) - allowed, len(sound) + allowed + 1):

@@ -1,4 +1,4 @@
-"""What people type, by intent: reads `config/texts/<language>/phrases.toml`, so a third language is one folder.
+"""What people type, by intent, from `config/texts/<language>/phrases.toml`: a third language is one folder.
 
 How a phrase is written in the file (lists are text, one phrase per line or several between commas):
 
@@ -6,7 +6,7 @@ How a phrase is written in the file (lists are text, one phrase per line or seve
     a|b             either
     {group}         any word of the group of that name in [words]; {#} is any number
     x?              may be missing
-    ..              up to four other words
+    .. and ...      up to four, up to ten other words
     ^ and $         the message begins, or ends, here
     stem~ar         (in [words] only) the stem with every ending of [endings] named "ar"
     *ndo            (in [words] only) every word that ends so
@@ -30,7 +30,8 @@ _GROUP = re.compile(r"\{([a-z_0-9]+)\}")
 class Pattern:
     """The phrases of one topic. `alone` counts only as the whole message; `unless` takes a hit back.
 
-    `weak` names a category only if nothing firmer does; `begins` counts at the start of a text that nothing else explains.
+    `weak` names a category only if nothing firmer does; `begins` counts at the start of a short text that
+    nothing else explains.
     """
 
     alone: tuple[str, ...] = ()
