@@ -17,6 +17,8 @@ NAMED = re.compile(r"(\d{1,2}) (?:de )?([a-zñ]{3,})(?: (?:de |del )?(\d{4}))?",
 NEAR = (("today", 0, "words-today"), ("yesterday", -1, "words-yesterday"))
 MONTH_LETTERS = 3
 CENTURY = 2000
+SEASON = timedelta(days=92)
+"""Days told without a year lie about so far ahead, or behind: what spoiled last month does not keep a year."""
 
 
 def day_of(now: int, zone: str) -> date:
@@ -38,7 +40,7 @@ def past_day(key: str, today: date, language: str) -> Question:
         for number, (value, days, known) in enumerate(NEAR, 1):
             if text in {value, str(number)} or words.is_one_of(text, known, language):
                 return (today + timedelta(days=days)).isoformat()
-        found = _read(text, today, language)
+        found = _read(text, today - SEASON, language)
         if found > today:
             raise NotUnderstood("error-day")
         return found.isoformat()
@@ -52,7 +54,7 @@ def coming_day(key: str, today: date, language: str, none: str) -> Question:
     def read(text: str) -> str:
         if text in {PASS, "1"}:
             return PASS
-        found = _read(text, today, language)
+        found = _read(text, today + SEASON, language)
         if found <= today:
             raise NotUnderstood("error-day")
         return found.isoformat()
@@ -60,14 +62,14 @@ def coming_day(key: str, today: date, language: str, none: str) -> Question:
     return Question(Message(key, {}, (Option(PASS, none),)), read, optional=True)
 
 
-def _read(text: str, today: date, language: str) -> date:
+def _read(text: str, about: date, language: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        return _written(text, today, language)
+        return _written(text, about, language)
 
 
-def _written(text: str, today: date, language: str) -> date:
+def _written(text: str, about: date, language: str) -> date:
     found = NUMBERS.search(text)
     if found:
         day, month, year = int(found[1]), int(found[2]), found[3]
@@ -79,20 +81,19 @@ def _written(text: str, today: date, language: str) -> date:
     years = int(year) if year else None
     if years is not None and years < CENTURY:
         years += CENTURY
-    return _nearest(day, month, years, today)
+    return _nearest(day, month, years, about)
 
 
 def _month(name: str, language: str) -> int:
-    months = words.say("words-months", language).split(", ")
-    starts = [normalise(month)[:MONTH_LETTERS] for month in months]
-    if name[:MONTH_LETTERS] not in starts:
-        raise NotUnderstood("error-day")
-    return starts.index(name[:MONTH_LETTERS]) + 1
+    for number, spellings in enumerate(words.say("words-months", language).split(", "), 1):
+        if name[:MONTH_LETTERS] in {normalise(month)[:MONTH_LETTERS] for month in spellings.split()}:
+            return number
+    raise NotUnderstood("error-day")
 
 
-def _nearest(day: int, month: int, year: int | None, today: date) -> date:
-    """Without a year it is the one nearest to today: "28/12" said in January was last month."""
-    years = (year,) if year else (today.year - 1, today.year, today.year + 1)
+def _nearest(day: int, month: int, year: int | None, about: date) -> date:
+    """Without a year it is the one nearest to the day that such days lie about."""
+    years = (year,) if year else (about.year - 1, about.year, about.year + 1)
     possible = []
     for one in years:
         try:
@@ -101,4 +102,4 @@ def _nearest(day: int, month: int, year: int | None, today: date) -> date:
             continue
     if not possible:
         raise NotUnderstood("error-day")
-    return min(possible, key=lambda found: abs(found - today))
+    return min(possible, key=lambda found: abs(found - about))
