@@ -22,7 +22,6 @@ __all__ = [
     "announce",
     "asked",
     "by_id",
-    "counts",
     "decline",
     "of_donor",
     "receive",
@@ -39,7 +38,6 @@ MOST_ANNOUNCED = 5
 
 by_id = gifts.by_id
 of_donor = gifts.of_donor
-counts = gifts.counts
 
 
 @dataclass(frozen=True, slots=True)

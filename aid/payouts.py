@@ -22,7 +22,7 @@ __all__ = ["ASK", "Due", "approve", "begin", "by_id", "due", "payable", "refuse"
 ASK: Final = "payout-yes"
 """The kind of ask by which the second person says yes or no."""
 ASK_LIFE_MS: Final = 30 * 86_400_000
-SECONDS: Final = frozenset({"treasurer", "organiser"})
+SECOND_ROLES: Final = frozenset({"treasurer", "organiser"})
 """The roles that may give the second yes."""
 
 by_id = fulfilments.by_id
@@ -184,7 +184,7 @@ async def refuse(tx: Tx, payout: Fulfilment, *, actor: str) -> None:
 async def _decider(tx: Tx, payout: Fulfilment, actor: str) -> Request:
     request = await _request(tx, payout)
     await ledger.hold(tx, request.organisation)
-    if not SECONDS & await members.roles_of(tx, actor, request.organisation):
+    if not SECOND_ROLES & await members.roles_of(tx, actor, request.organisation):
         raise NotAllowed
     if actor == payout.payer or not await _may_decide(tx, request, actor):
         raise Refused("payout-too-near", receipt=request.receipt)
@@ -200,7 +200,7 @@ async def _may_decide(tx: Tx, request: Request, person: str) -> bool:
 
 async def _seconds(tx: Tx, request: Request, payer: str) -> list[str]:
     holders = [
-        one for role in sorted(SECONDS) for one in await members.holders(tx, request.organisation, role)
+        one for role in sorted(SECOND_ROLES) for one in await members.holders(tx, request.organisation, role)
     ]
     others = [one for one in dict.fromkeys(holders) if one != payer]
     return [one for one in others if await _may_decide(tx, request, one)]

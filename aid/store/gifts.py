@@ -13,7 +13,6 @@ from sqlalchemy import (
     Row,
     String,
     Table,
-    func,
     select,
     text,
     update,
@@ -226,16 +225,6 @@ async def put_back(tx: Tx, gift: str, amount: int) -> None:
     """What was set aside is free again."""
     await tx.run(update(gifts).where(gifts.c.id == gift).values(taken=gifts.c.taken - amount))
     await _changed(tx, gift, ("used",), {"state": "received"})
-
-
-async def counts(tx: Tx, organisation: str) -> dict[str, int]:
-    """How many gifts of an organisation stand in each state."""
-    rows = await tx.all(
-        select(gifts.c.state, func.count().label("many"))
-        .where(gifts.c.organisation == organisation)
-        .group_by(gifts.c.state)
-    )
-    return {row.state: row.many for row in rows}
 
 
 async def _changed(tx: Tx, gift: str, old: tuple[str, ...], values: dict[str, Any]) -> bool:

@@ -18,7 +18,7 @@ NEAR = (("today", 0, "words-today"), ("yesterday", -1, "words-yesterday"))
 MONTH_LETTERS = 3
 CENTURY = 2000
 SEASON = timedelta(days=92)
-"""Days told without a year lie about so far ahead, or behind: what spoiled last month does not keep a year."""
+"""Days told without a year lie about so far ahead or behind: what spoiled last month keeps no year."""
 
 
 def day_of(now: int, zone: str) -> date:
