@@ -15,10 +15,14 @@ from typing import Any
 from sqlalchemy import Executable, Row, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from aid.keys import Keyring, SubjectKey
+
+DatabaseAway = (OperationalError, InterfaceError)
+"""What is raised while the database does not answer: a moment later it may."""
 
 BUSY_MS = 15_000
 """How long a command waits for a running `ayni run` to finish writing."""

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from aid.store.schema import is_empty, migrate
+from aid.store.schema import Standing, migrate, standing
 
-__all__ = ["is_empty", "migrate"]
+__all__ = ["Standing", "migrate", "standing"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,10 +14,14 @@ from aid.db import Database
 
 log = logging.getLogger(__name__)
 
+LATE_MS = 60_000
+"""A beat that has not ended so long after it should have begun is stuck."""
+STOP_SECONDS = 3.0
+
 
 @dataclass(frozen=True, slots=True)
 class Beaten:
-    """How a beat went last: when (milliseconds UTC), what it counted, the class of its fault ("" when well)."""
+    """How a beat went last: when (milliseconds UTC), what it counted, the class of its fault or ""."""
 
     at: int
     counts: Mapping[str, int]
@@ -31,13 +36,15 @@ class Heartbeat:
         self.clock = clock
         self.beats = {beat.NAME: beat for beat in beats}
         self.last: dict[str, Beaten] = {}
+        self._started: int | None = None
+        self._running: set[asyncio.Task[None]] = set()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     def start(self) -> None:
         """Begin to beat. A beat that is late runs once, and never beside itself."""
         for name, beat in self.beats.items():
             self._scheduler.add_job(
-                self.beat,
+                self._beat_watched,
                 "interval",
                 args=(name,),
                 seconds=beat.EVERY_SECONDS,
@@ -45,26 +52,45 @@ class Heartbeat:
                 max_instances=1,
                 misfire_grace_time=None,
             )
+        self._started = self.clock()
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """Beat no more."""
+    async def stop(self) -> None:
+        """Beat no more; what is under way may end."""
+        self._scheduler.pause()
+        if self._running:
+            await asyncio.wait(self._running, timeout=STOP_SECONDS)
         self._scheduler.shutdown(wait=False)
 
     async def beat(self, name: str) -> None:
-        """Run one beat now. A fault is logged by its class and seen on the health page; the next beat tries again."""
+        """Run one beat now. A fault is logged by its class and shown by the health page; others go on."""
         now = self.clock()
         try:
             counts = await self.beats[name].run(self.db, now)
         except Exception as fault:  # noqa: BLE001 - a beat that fails must not end the others; it is seen
-            log.error("beat %s failed: %s", name, type(fault).__name__)
+            log.error("beat %s failed: %s", name, type(fault).__name__)  # noqa: TRY400 - a traceback shows values
             self.last[name] = Beaten(now, {}, type(fault).__name__)
             return
         self.last[name] = Beaten(now, counts, "")
 
+    async def _beat_watched(self, name: str) -> None:
+        task = asyncio.create_task(self.beat(name), name=f"beat {name}")
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        await task
+
     def report(self) -> Mapping[str, Mapping[str, object]]:
-        """How each beat went last, for the health page."""
-        return {
-            name: {"at": beaten.at, "counts": dict(beaten.counts), "fault": beaten.fault}
-            for name, beaten in self.last.items()
-        }
+        """How each beat went last, for the health page; one that is stuck has the fault "late"."""
+        return {name: self._report(name) for name in self.beats if name in self.last or self._late(name)}
+
+    def _report(self, name: str) -> Mapping[str, object]:
+        beaten = self.last.get(name, Beaten(0, {}, ""))
+        fault = "late" if self._late(name) else beaten.fault
+        return {"at": beaten.at, "counts": dict(beaten.counts), "fault": fault}
+
+    def _late(self, name: str) -> bool:
+        if self._started is None:
+            return False
+        since = self.last[name].at if name in self.last else self._started
+        every_ms: int = self.beats[name].EVERY_SECONDS * 1000
+        return self.clock() - since > every_ms + LATE_MS

@@ -1,19 +1,14 @@
-"""The delivery loop: takes what is due from the outbox, obeys the limits, sends, writes down how it ended."""
+"""The delivery loop: one sender per line, side by side, so that a slow line holds up no other."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
 
-from aid import sending
 from aid.db import Database
-from aid.messages import Channel, Outcome, Outgoing
-from aid.sending import Claimed
+from aid.messages import Channel
 from jobs.limits import Limits
-
-MOST_AT_ONCE = 5
-"""Rows claimed together: few, so that what is urgent overtakes at once and little is in doubt after a crash."""
-POLL_SECONDS = 1.0
+from jobs.sender import Sender
 
 
 class Worker:
@@ -22,40 +17,37 @@ class Worker:
     def __init__(
         self, db: Database, clock: Callable[[], int], channels: Mapping[str, Channel], limits: Limits
     ) -> None:
-        self.db = db
-        self.clock = clock
-        self.channels = channels
-        self.limits = limits
-        self._woken = asyncio.Event()
-        db.listen(lambda topics: self._woken.set() if "outbox" in topics else None)
+        self.senders = [Sender(db, clock, line, channel, limits) for line, channel in channels.items()]
+        db.listen(self._hear)
+
+    def _hear(self, topics: set[str]) -> None:
+        if "outbox" in topics:
+            for sender in self.senders:
+                sender.wake()
 
     async def run(self) -> None:
-        """Send for ever; cancelled when the program stops."""
-        while True:
-            self._woken.clear()
-            if await self.drain() == 0:
-                try:
-                    await asyncio.wait_for(self._woken.wait(), POLL_SECONDS)
-                except TimeoutError:
-                    continue
+        """Send for ever. Cancelled once, it takes nothing more and finishes; twice, it lets go."""
+        loops = [asyncio.create_task(one.run(), name=f"sender {one.line}") for one in self.senders]
+        try:
+            await self._watch(loops)
+        except asyncio.CancelledError:
+            for sender in self.senders:
+                sender.stop()
+            await asyncio.gather(*loops)
+            raise
+        finally:
+            for loop in loops:
+                loop.cancel()
+
+    @staticmethod
+    async def _watch(loops: list[asyncio.Task[None]]) -> None:
+        """Until one ends, which it does only by a fault: raises it."""
+        if not loops:
+            await asyncio.Event().wait()
+        done, _ = await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
+        for loop in done:
+            loop.result()
 
     async def drain(self) -> int:
         """One round over all lines; how many messages were tried."""
-        return sum(await asyncio.gather(*(self._line(line) for line in self.channels)))
-
-    async def _line(self, line: str) -> int:
-        granted = await self.limits.take(line, MOST_AT_ONCE, self.clock())
-        if granted == 0:
-            return 0
-        async with self.db.transaction(self.clock()) as tx:
-            held = await sending.claim(tx, line, granted)
-        await asyncio.gather(*(self._send(line, row, outgoing) for row, outgoing in held))
-        await self.limits.give_back(line, granted - len(held))
-        return len(held)
-
-    async def _send(self, line: str, held: Claimed, outgoing: Outgoing) -> None:
-        outcome: Outcome = await self.channels[line].send(outgoing)
-        if outcome.pause_seconds:
-            await self.limits.pause(line, self.clock() + int(outcome.pause_seconds * 1000))
-        async with self.db.transaction(self.clock()) as tx:
-            await sending.settle(tx, held, outcome)
+        return sum(await asyncio.gather(*(sender.drain() for sender in self.senders)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,8 @@ from aid.db import Tx
 from aid.messages import Message, Verdict
 from aid.rules import lifecycles
 from aid.store.ids import new_id
-from aid.store.outbox import attempts, outbox, read_message, write_message
-from aid.store.sealing import seal, unseal
+from aid.store.outbox import READY, SENDING, attempts, outbox, read_message, write_message
+from aid.store.sealing import KeyDestroyed, seal, unseal
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +51,33 @@ async def claim(tx: Tx, line: str, limit: int, lease_ms: int) -> list[Claimed]:
     """Take the most urgent due rows of a line. The commit of this is the statement of intent to send."""
     chosen = (
         select(outbox.c.seq)
-        .where(outbox.c.line == line, outbox.c.state == "ready", outbox.c.due <= tx.now)
+        .where(outbox.c.line == line, outbox.c.state == READY, outbox.c.due <= tx.now)
         .order_by(outbox.c.priority, outbox.c.seq)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
     rows = await tx.all(
         update(outbox)
-        .where(outbox.c.seq.in_(chosen), outbox.c.state == "ready")
+        .where(outbox.c.seq.in_(chosen), outbox.c.state == READY)
         .values(state="sending", lease=tx.now + lease_ms, token=new_id(), attempts=outbox.c.attempts + 1)
         .returning(outbox)
     )
-    return [await _claimed(tx, row) for row in sorted(rows, key=lambda row: (row.priority, row.seq))]
+    return await _opened(tx, sorted(rows, key=lambda row: (row.priority, row.seq)))
+
+
+async def _opened(tx: Tx, rows: Sequence[Row[Any]]) -> list[Claimed]:
+    """The rows that can be opened; one whose woman was erased is over, and must not hold up the others."""
+    found = []
+    for row in rows:
+        try:
+            found.append(await _claimed(tx, row))
+        except KeyDestroyed:
+            await tx.run(
+                update(outbox)
+                .where(outbox.c.id == row.id, outbox.c.token == row.token)
+                .values(state="suppressed", reason="erased", lease=None, token=None, content=None)
+            )
+    return found
 
 
 async def _claimed(tx: Tx, row: Row[Any]) -> Claimed:
@@ -132,7 +147,7 @@ async def repeat(tx: Tx) -> int:
 
 def _in_hand(held: Claimed) -> Update:
     return update(outbox).where(
-        outbox.c.id == held.id, outbox.c.state == "sending", outbox.c.token == held.token
+        outbox.c.id == held.id, outbox.c.state == SENDING, outbox.c.token == held.token
     )
 
 
@@ -150,11 +165,11 @@ async def abandoned(tx: Tx) -> list[Claimed]:
     """Rows whose worker died with them in hand: their lease is over. Taken under a new token."""
     rows = await tx.all(
         update(outbox)
-        .where(outbox.c.state == "sending", outbox.c.lease <= tx.now)
+        .where(outbox.c.state == SENDING, outbox.c.lease <= tx.now)
         .values(token=new_id())
         .returning(outbox)
     )
-    return [await _claimed(tx, row) for row in rows]
+    return await _opened(tx, rows)
 
 
 async def readdress(tx: Tx, old: str, new: str) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     func,
+    literal,
     select,
     text,
     update,
@@ -70,6 +71,13 @@ outbox = Table(
         sqlite_where=text("state = 'sending'"),
         postgresql_where=text("state = 'sending'"),
     ),
+    Index(
+        "ix_outbox_due",
+        "line",
+        "due",
+        sqlite_where=text("state = 'ready'"),
+        postgresql_where=text("state = 'ready'"),
+    ),
     Index("ix_outbox_person", "person"),
 )
 
@@ -83,6 +91,11 @@ attempts = Table(
     word("reason", optional=True),
     Index("ix_attempts_outbox", "outbox"),
 )
+
+
+READY = literal("ready", literal_execute=True)
+SENDING = literal("sending", literal_execute=True)
+"""Written into the statement: a partial index is of no use to a state that comes as a parameter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +163,7 @@ async def cancel_about(tx: Tx, about: str) -> None:
     """What has not left yet about a thing need not be said any more."""
     await tx.run(
         update(outbox)
-        .where(outbox.c.about == about, outbox.c.state == "ready")
+        .where(outbox.c.about == about, outbox.c.state == READY)
         .values(state="cancelled", content=None)
     )
 
@@ -159,7 +172,7 @@ async def cancel_for(tx: Tx, person: str, *, but_priority: int) -> None:
     """She stopped: nothing that waits for her leaves, but answers to herself."""
     await tx.run(
         update(outbox)
-        .where(outbox.c.person == person, outbox.c.state == "ready", outbox.c.priority > but_priority)
+        .where(outbox.c.person == person, outbox.c.state == READY, outbox.c.priority > but_priority)
         .values(state="cancelled", content=None)
     )
 
@@ -167,7 +180,7 @@ async def cancel_for(tx: Tx, person: str, *, but_priority: int) -> None:
 async def next_due(tx: Tx, line: str) -> int | None:
     """When the next waiting row of a line is due (milliseconds UTC); None when none waits."""
     found: int | None = await tx.scalar(
-        select(func.min(outbox.c.due)).where(outbox.c.line == line, outbox.c.state == "ready")
+        select(func.min(outbox.c.due)).where(outbox.c.line == line, outbox.c.state == READY)
     )
     return found
 

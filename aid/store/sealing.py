@@ -11,6 +11,11 @@ from aid.errors import Misconfigured
 from aid.keys import Sealed, SubjectKey
 from aid.store.columns import metadata
 
+
+class KeyDestroyed(Misconfigured):
+    """There is no such key any more: she was erased."""
+
+
 keys = Table(
     "keys",
     metadata,
@@ -49,7 +54,7 @@ async def _key(tx: Tx, subject: str) -> SubjectKey:
     if known is None:
         row = await tx.first(select(keys).where(keys.c.subject == subject))
         if row is None:
-            raise Misconfigured("error-sealed")
+            raise KeyDestroyed("error-sealed")
         known = tx.keyring.unwrap(subject, row.key_id, row.wrapped)
         tx.subject_keys[subject] = known
     return known

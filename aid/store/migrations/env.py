@@ -20,20 +20,18 @@ def as_plain(kind: str, column: object, _context: object) -> str | Literal[False
 
 
 opened = engine(context.config.attributes["url"])
-with opened.connect() as connection:
+# All that is missing in one transaction: a second process waits for it, and a power cut leaves the old schema.
+with opened.begin() as connection:
     if connection.dialect.name == "postgresql":
-        connection.execute(text(f"SELECT pg_advisory_lock({LOCK})"))
-        connection.commit()
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
     context.configure(
         connection=connection,
         target_metadata=metadata,
         render_as_batch=True,
         render_item=as_plain,
         transactional_ddl=True,
-        transaction_per_migration=True,
     )
     with context.begin_transaction():
         context.run_migrations()
     guards.lay(connection)
-    connection.commit()
 opened.dispose()
