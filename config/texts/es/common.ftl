@@ -28,5 +28,6 @@ error-not-allowed = Eso lo hace otra compañera de la red.
 error-choice = No entendí cuál. Responde con el número.
 error-number = Escribe solo un número, de { $least } a { $most }.
 error-amount = Escribe el monto en soles, solo con números. Por ejemplo 50.
+    .sms = Escribe el monto solo con números. Por ejemplo 50.
 error-words = Escríbelo con palabras, por favor.
 error-phone = Ese número no parece un celular.

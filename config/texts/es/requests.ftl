@@ -10,6 +10,7 @@ urgency-week = Esta semana
 urgency-normal = Puede esperar
 request-what = ¿Qué necesitas?
 request-amount = ¿Cuántos soles necesitas?
+    .sms = ¿Cuánto necesitas? Escribe solo el número.
 request-people = ¿Para cuántas personas?
 request-urgency = ¿Para cuándo?
 request-detail = ¿Algo más que debamos saber? Si no, responde NO.

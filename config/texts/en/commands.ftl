@@ -1,0 +1,22 @@
+# What the `ayni` command prints.
+command-running = Ayni is running. Health and webhooks: { $url }
+command-rehearsal = The rehearsal is ready. Open { $url } in your browser. To end it: Ctrl+C
+command-migrated = The database and the keys are up to date.
+command-database = The database does not answer ({ $fault }). Look at AYNI_DATABASE_URL.
+command-invite = Invitation ({ $role }), for one person, 7 days. Code: { $code }  Link: { $link }
+doctor-key-beside = The key lies beside the data: that protects backups, not a stolen disk. Put it on another disk.
+doctor-redis = { $set ->
+    [True] Limits are shared.
+   *[False] No Redis: limits are kept in memory, which is fine for one process.
+    }
+doctor-no-line = There is no bot and no SMS line: ayni run opens the rehearsal.
+doctor-bot-silent = The bot does not answer: look at the token and the network.
+doctor-no-role = Nobody holds the role { $role }. Use: ayni invite { $role }
+error-misconfigured = This installation is set up wrongly.
+error-sealed = Something sealed cannot be opened: the key is not the one of this database.
+error-key-file = The key file is not the one of this database.
+error-key-file-open = Others can read the key file { $path }. Mend it with: chmod 600
+error-key-file-unreadable = The key file { $path } is missing or damaged.
+error-locked = An ayni run already works on the data of { $path }.
+error-only-postgresql = --only needs PostgreSQL (AYNI_DATABASE_URL).
+error-part-ended = A part of the program ended; it has to be started again.
