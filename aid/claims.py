@@ -126,7 +126,7 @@ async def news(tx: Tx, made: Claim, request: Request) -> tuple[Message, Message]
     people = request.amount if request.kind == "goods" else 0
     return (
         Message("claim-yours", {**offered, "receipt": request.receipt, "people": people}),
-        Message("claim-where", await handovers.where_and_until(tx, made, request)),
+        Message("claim-where", await handovers.where_and_until(tx, made, request), protect=True),
     )
 
 
@@ -180,6 +180,8 @@ async def _end(
 
 async def offer_others(tx: Tx, request: Request, *, but: str) -> int:
     """Offer a request again to all but one; how many were told."""
+    if await members.by_id(tx, but) is None:  # erased meanwhile
+        return await requests.offer(tx, request)
     # Whoever has an open offer is not told again, so she has one for the length of this transaction.
     quiet = await conversations.open_ask(
         tx, request.organisation, but, requests.OFFER, request.id, expires=tx.now
@@ -215,7 +217,7 @@ async def _tell_claimer(tx: Tx, held: Claim, key: str, *, about: str | None = No
         tx,
         held.organisation,
         held.claimer,
-        Message(key, await handovers.where_and_until(tx, held, request)),
+        Message(key, await handovers.where_and_until(tx, held, request), protect=True),
         cause=f"{key}:{held.id}",
         opener=f"{key}.opener",
         about=about,

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from aid import arrivals, claims, deliveries, handovers, matching, members, payouts, requests
+from aid import arrivals, claims, deliveries, handovers, matching, members, payouts, privacy, requests
 from aid.db import Tx
 from aid.errors import NotAllowed, Refused
 from aid.members import Newcomer
@@ -250,3 +250,15 @@ async def test_what_she_has_asked_for_anew_is_not_reopened_beside_it(world: Worl
         await asks(tx, world.organisation, request.person, 4, kind="goods", category="food")
         with pytest.raises(Refused, match="request-one-open"):
             await arrivals.answer(tx, request, arrived=False, actor=request.person)
+
+
+async def test_it_reopens_too_when_she_who_carried_it_has_been_erased(world: World) -> None:
+    async with world.tx() as tx:
+        tula = await woman(tx, world.organisation, "volunteer")
+        _, request = await claimed(tx, world.organisation, tula)
+        await deliveries.type_code(tx, tula, world.organisation, await code_of(tx, request))
+        assert await privacy.erase(tx, tula)
+        await arrivals.answer(tx, request, arrived=False, actor=request.person)
+        now = await requests.by_id(tx, request.id)
+        assert now is not None
+        assert now.state == "open"
