@@ -38,6 +38,11 @@ def register(secret: str) -> None:
     _secrets.update({secret, quote(secret, safe="")})
 
 
+def forget(secret: str) -> None:
+    """The secret is no longer in use."""
+    _secrets.difference_update({secret, quote(secret, safe="")})
+
+
 def redact(text: str) -> str:
     """The text without secrets, tokens and long numbers."""
     for secret in sorted(_secrets, key=len, reverse=True):
