@@ -122,7 +122,7 @@ async def explain(tx: Tx, request: Request) -> Message:
     Once somebody has taken it or it was handed over, that is what she hears.
     """
     if request.state != "open":
-        return await requests.where_it_stands(tx, request)
+        return Message(f"status-{request.state}", {"receipt": request.receipt})
     under_way = await fulfilments.open_for(tx, request.id)
     lacking = await reservations.waiting(tx, request.organisation, request.id)
     if under_way is not None:

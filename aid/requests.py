@@ -143,21 +143,3 @@ async def withdraw(tx: Tx, request: Request, *, actor: str) -> None:
         raise Refused("request-closed", receipt=request.receipt)
     await asks.settle_about(tx, OFFER, request.id, "withdrawn")
     await history.append(tx, request.organisation, "withdrawn", "request", request.id, actor=actor)
-
-
-async def where_it_stands(tx: Tx, request: Request) -> Message:
-    """Where a request stands and why, in one plain sentence: never a rank among other women."""
-    ahead = sum(
-        1
-        for other in await requests.in_state(tx, request.organisation, "open")
-        if (other.urgency, other.opened) < (request.urgency, request.opened) and other.id != request.id
-    )
-    return Message(
-        f"status-{request.state}",
-        {
-            "receipt": request.receipt,
-            "category": request.category,
-            "urgency": request.urgency,
-            "ahead": ahead,
-        },
-    )

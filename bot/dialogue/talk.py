@@ -123,9 +123,8 @@ async def _written(turn: Turn) -> None:
     if await _by_code(turn):
         return
     await _speak_for(turn)
-    for early in turn.book.early:
-        if await early(turn, turn.text):
-            return
+    if await _early(turn):
+        return
     understood = words.understand(turn.text, turn.language)
     if turn.before.flow and await _step(turn, understood):
         return
@@ -134,6 +133,17 @@ async def _written(turn: Turn) -> None:
     if await _command(turn):
         return
     await _intent(turn, understood)
+
+
+async def _early(turn: Turn) -> bool:
+    """A hand-over code, unless the running conversation asks for numbers as long as one."""
+    running = turn.book.kinds.get(turn.before.flow or "")
+    if running is not None and running.asks_numbers:
+        return False
+    for early in turn.book.early:
+        if await early(turn, turn.text):
+            return True
+    return False
 
 
 async def _by_code(turn: Turn) -> bool:

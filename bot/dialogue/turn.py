@@ -24,12 +24,14 @@ class Kind:
     """A kind of conversation: its steps (pure), and what happens when it has all its answers.
 
     `version` grows when the steps change: an older conversation is then asked again from where it differs.
+    `asks_numbers`: long numbers typed in its middle are answers, not hand-over codes.
     """
 
     name: str
     version: int
     steps: Callable[[Mapping[str, Any]], Flow]
     finish: Callable[[Turn, Any], Awaitable[None]]
+    asks_numbers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ async def test_a_member_joins_asks_knows_and_withdraws_by_sms(world: World) -> N
     await nieves.write("1")
     opened = await nieves.write("no")
     assert "Recibido" in opened[0]
-    assert "es de los proximos" in (await nieves.write("estado"))[0]
+    assert "todavia no llega" in (await nieves.write("estado"))[0]
     assert "retiramos" in (await nieves.write("cancelar"))[0]
 
 

@@ -194,7 +194,7 @@ def _soles(centimos: int) -> str:
     return say_soles(Centimos(centimos))
 
 
-KINDS = (Kind("gift", 1, steps, finish),)
+KINDS = (Kind("gift", 1, steps, finish, asks_numbers=True),)
 INTENTS = {Intent.GIVE: give}
 COMMANDS = (
     Command("command-gifts", frozenset({"treasurer"}), waiting),

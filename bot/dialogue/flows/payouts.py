@@ -67,6 +67,6 @@ async def second(turn: Turn, ask: Ask, text: str) -> None:
         await turn.reply("payout-noted-not")
 
 
-KINDS = (Kind("payout", 1, steps, finish),)
+KINDS = (Kind("payout", 1, steps, finish, asks_numbers=True),)
 COMMANDS = (Command("command-pay", frozenset({"treasurer"}), pay),)
 ASKS = {payouts.ASK: second}

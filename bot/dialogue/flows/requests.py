@@ -64,7 +64,7 @@ async def status(turn: Turn, _understood: Understood) -> None:
     if not live:
         await turn.reply("status-none")
     for request in live:
-        await turn.reply_with(await requests.where_it_stands(turn.tx, request))
+        await turn.reply_with(await matching.explain(turn.tx, request))
 
 
 def cancel_steps(offered: Mapping[str, Any]) -> Flow:

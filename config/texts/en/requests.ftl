@@ -22,11 +22,6 @@ request-one-open = You have an open request for that already. Write STATUS to se
 request-not-member = First you have to be part of it. If you were given a code, write it here.
 request-closed = Request { $receipt } is closed already.
 status-none = You have no open requests. If you need something, write HELP.
-status-open = { $receipt }: { $ahead ->
-    [0] it is among the next. We are looking for somebody for you.
-    [one] there is 1 request more urgent or earlier. We go on looking.
-   *[other] there are { $ahead } requests more urgent or earlier. We go on looking.
-    }
 status-claimed = { $receipt }: one of us took it and is on her way. Do not give your code before you hold it in your hand.
 status-delivered = { $receipt }: it is noted as handed over. Soon I will ask you whether it came.
 cancel-which = Which one do you take back?

@@ -22,11 +22,6 @@ request-one-open = Ya tienes un pedido abierto de eso. Escribe ESTADO para ver c
 request-not-member = Primero tienes que ser parte. Si te dieron un código, escríbelo aquí.
 request-closed = El pedido { $receipt } ya está cerrado.
 status-none = No tienes pedidos abiertos. Si necesitas algo, escribe AYUDA.
-status-open = { $receipt }: { $ahead ->
-    [0] es de los próximos. Buscamos quién te acompañe.
-    [one] hay 1 pedido más urgente o anterior. Seguimos buscando.
-   *[other] hay { $ahead } pedidos más urgentes o anteriores. Seguimos buscando.
-    }
 status-claimed = { $receipt }: una compañera ya lo tomó y está en camino. No des tu código hasta tenerlo en la mano.
 status-delivered = { $receipt }: figura como entregado. Pronto te preguntaré si llegó.
 cancel-which = ¿Cuál retiras?
