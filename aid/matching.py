@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from aid import gifts, history, ledger, requests
+from aid import gifts, history, ledger
 from aid.db import Tx
 from aid.messages import Message
 from aid.rules import matching as decision

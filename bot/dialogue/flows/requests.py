@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from aid import claims, organisations, requests
+from aid import claims, matching, organisations, requests
 from aid.errors import Refused
 from aid.messages import Option
 from aid.requests import Draft
