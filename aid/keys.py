@@ -124,7 +124,7 @@ def load(path: Path) -> Keyring:
 
 
 def save_new(keyring: Keyring, path: Path) -> None:
-    """Write a key file that did not exist, readable by its owner only, durable before it is used."""
+    """Write a new key file, for its owner only, durable before it is used. Raises FileExistsError."""
     text = json.dumps(
         {
             "wrap": {str(key_id): b64encode(key).decode() for key_id, key in keyring.wrap.items()},
@@ -133,11 +133,27 @@ def save_new(keyring: Keyring, path: Path) -> None:
             "audit": b64encode(keyring.audit_key).decode(),
         }
     )
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        # Linked when it is whole: a power cut leaves no half key file, and of two processes one is the first.
+        path.hardlink_to(draft)
+    finally:
+        draft.unlink()
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """The name of a new file is durable only when its folder is."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _pad(raw: bytes) -> bytes:

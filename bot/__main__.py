@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bot.commands import app, doctor, exporting, inviting, running, understand
 
-__all__ = ["app", "doctor", "exporting", "inviting", "running", "understand"]
+__all__ = ["app", "doctor", "exporting", "inviting", "running"]
+
+app.command()(understand.understand)
 
 
 def main() -> None:

@@ -143,6 +143,12 @@ def _first_fault(fault: ValidationError) -> str:
     return f"{PREFIX}{name.upper()}: {by_help or first['msg']}"
 
 
+def spoken(environment: Mapping[str, str] | None = None, *, env_file: Path = ENV_FILE) -> str:
+    """The language the commands speak, known even while another setting is wrong."""
+    written = _written(os.environ if environment is None else environment, env_file)
+    return written.get(f"{PREFIX}LANGUAGE", str(Settings.model_fields["language"].default))
+
+
 def _written(environment: Mapping[str, str], env_file: Path) -> dict[str, str]:
     """The AYNI_ values of .env and the environment, which wins. An empty one counts as not written."""
     try:

@@ -111,14 +111,30 @@ async def opened(stack: AsyncExitStack, redis_url: str, paces: Mapping[str, Pace
     own = MemoryLimits(paces)
     if not redis_url:
         return own
-    client = Redis.from_url(
+    client = _client(redis_url)
+    stack.push_async_callback(client.aclose)
+    return RedisLimits(client, own)
+
+
+async def answers(redis_url: str) -> bool:
+    """Whether there is a Redis behind this address."""
+    client = _client(redis_url)
+    try:
+        await client.get(_paused("doctor"))
+    except (RedisError, OSError):
+        return False
+    finally:
+        await client.aclose()
+    return True
+
+
+def _client(redis_url: str) -> Redis:
+    return Redis.from_url(
         redis_url,
         socket_timeout=PATIENCE_SECONDS,
         socket_connect_timeout=PATIENCE_SECONDS,
         retry=Retry(NoBackoff(), 0),
     )
-    stack.push_async_callback(client.aclose)
-    return RedisLimits(client, own)
 
 
 TAKE = """

@@ -1,7 +1,8 @@
-"""Opening the lines: every bot and every SMS number as a channel out, a reader in, and a door for its webhooks."""
+"""Opening the lines: every bot and SMS number as a channel out, a reader in, and a door for its webhooks."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack
@@ -13,11 +14,12 @@ from fastapi import APIRouter
 
 from aid import intake, organisations
 from aid.db import Database
+from aid.errors import Misconfigured
 from aid.intake import Arrived
 from aid.messages import Channel, ChannelName, Verdict
 from bot.dialogue.listening import Reader
 from bot.sms.face import SmsLine
-from bot.sms.providers import open_provider
+from bot.sms.providers import PROVIDERS, open_provider
 from bot.sms.providers.contract import Place
 from bot.sms.webhook import doors
 from bot.telegram import updates, webhook
@@ -34,12 +36,13 @@ from jobs.limits import Pace
 log = logging.getLogger(__name__)
 
 HOOK_LETTERS = 24
+NAME_SECONDS = 5.0
 SILENT_MS = 120_000
 """A bot that fetched nothing for so long is not being heard."""
 TELEGRAM_PACE = Pace(28, 1000)
 """Telegram's free tier is about 30 a second for a whole bot; two are left for what goes out directly."""
 SMS_PACES = {"android": Pace(25, 30 * 60_000), "twilio": Pace(1, 1000), "kannel": Pace(20, 1000)}
-"""Stock Android lets an app send 30 in 30 minutes; a long number 1 a second (research/channels.md, 4 and 5)."""
+"""Stock Android lets an app send 30 in 30 minutes; a long number of Twilio's sends one a second."""
 
 
 @dataclass(slots=True)
@@ -48,7 +51,8 @@ class Lines:
 
     db: Database
     now: Callable[[], int]
-    public_url: str
+    url: str
+    is_public: bool
     organisation_of: dict[str, str] = field(default_factory=dict)
     telegram: dict[str, TelegramLine] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
@@ -83,29 +87,36 @@ class Lines:
         )
 
     def pollers(self) -> list[tuple[str, Callable[[], Coroutine[Any, Any, None]]]]:
-        """A long poll per bot."""
+        """A long poll per bot that does not call us."""
         for line, account in self.accounts.items():
-            keep = partial(self._keep_updates, line)
-            self.polls[line] = Poller(line, account, keep=keep, now=self.now)
+            if not self._calls_us(account):
+                keep = partial(self._keep_updates, line)
+                self.polls[line] = Poller(line, account, keep=keep, now=self.now)
         return [(f"poll {line}", poller.poll) for line, poller in self.polls.items()]
 
-    async def announce(self, *, polling: bool) -> None:
+    def _calls_us(self, account: Account) -> bool:
+        """Whether this bot's updates come by webhook: Telegram itself calls nothing but https."""
+        secure = self.url.startswith("https://") or account.api_url != OFFICIAL_API
+        return self.is_public and secure
+
+    async def announce(self) -> None:
         """Tell each provider where to call us. What fails is logged and shown by doctor; the rest goes on."""
-        for line, face in self.sms.items():
-            outcome = await face.provider.prepare()
-            if outcome.verdict is not Verdict.ACCEPTED:
-                log.warning("line %s could not be prepared: %s", line, outcome.reason)
-        for line, bot in self.telegram.items():
-            await self._note_name(line, await bot.username())
-        for line, bot in {} if polling else self.telegram.items():
-            url = f"{self.public_url.rstrip('/')}/telegram/{self.hook(line)}"
+        sms = [self._prepare(line, face) for line, face in self.sms.items()]
+        await asyncio.gather(*sms, *(self._introduce(line, bot) for line, bot in self.telegram.items()))
+
+    async def _prepare(self, line: str, face: SmsLine) -> None:
+        outcome = await face.provider.prepare()
+        if outcome.verdict is not Verdict.ACCEPTED:
+            log.warning("line %s could not be prepared: %s", line, outcome.reason)
+
+    async def _introduce(self, line: str, bot: TelegramLine) -> None:
+        """Set the bot's webhook, where it has one, and keep its user name for the links people ask for."""
+        if self._calls_us(self.accounts[line]):
+            url = f"{self.url.rstrip('/')}/telegram/{self.hook(line)}"
             outcome = await webhook.set_webhook(bot, url, self.secret(line))
             if outcome.verdict is not Verdict.ACCEPTED:
                 log.warning("line %s has no webhook: %s", line, outcome.reason)
-
-    async def _note_name(self, line: str, name: str) -> None:
-        """The bot's user name, for links that organisers and members ask for."""
-        if name:
+        if name := await bot.username():
             async with self.db.transaction(self.now()) as tx:
                 await organisations.set_bot(tx, self.organisation_of[line], name)
 
@@ -153,8 +164,8 @@ async def open_lines(
     stack: AsyncExitStack, db: Database, houses: Sequence[House], settings: Settings, now: Callable[[], int]
 ) -> Lines:
     """Open every line; closed with the stack. Raises Misconfigured for a provider's wrong setting."""
-    base = settings.public_url or f"http://{settings.http_host}:{settings.http_port}"
-    opened = Lines(db, now, base)
+    here = f"http://{settings.http_host}:{settings.http_port}"
+    opened = Lines(db, now, settings.public_url or here, is_public=bool(settings.public_url))
     async with db.reading(now()) as tx:
         known = {one.slug: one.id for one in await organisations.everyone(tx)}
     for house in houses:
@@ -175,15 +186,32 @@ async def _open_telegram(stack: AsyncExitStack, opened: Lines, line: Line) -> No
 
 
 def _open_sms(stack: AsyncExitStack, opened: Lines, line: Line) -> None:
-    place = Place(line.id, opened.hook(line.id), opened.public_url)
-    face = SmsLine(line.id, open_provider(line.provider, line.values, place), say)
+    place = Place(line.id, opened.hook(line.id), opened.url)
+    _refuse_unknown(line)
+    try:
+        provider = open_provider(line.provider, line.values, place)
+    except Misconfigured as fault:
+        setting = str(fault.values.get("setting", ""))
+        raise Misconfigured("error-line", line=line.id, setting=setting) from fault
+    face = SmsLine(line.id, provider, say)
     opened.sms[line.id] = face
     opened.providers[line.id] = line.provider
     stack.push_async_callback(face.close)
 
 
+def _refuse_unknown(line: Line) -> None:
+    """A typo among a provider's settings must not leave one silently unset. Raises Misconfigured."""
+    known = PROVIDERS[line.provider]
+    for name in line.values:
+        if name not in known.settings.model_fields:
+            raise Misconfigured("error-setting", setting=f"{known.prefix}{name.upper()}")
+
+
 async def name_of(line: Line) -> str:
-    """The user name of a bot; "" when it does not answer."""
+    """The user name of a bot; "" when it does not answer soon."""
     account = Account(line.values["token"], line.values.get("api_url", OFFICIAL_API))
     async with TelegramLine(line.id, account, sign=str, say=say) as face:
-        return await face.username()
+        try:
+            return await asyncio.wait_for(face.username(), NAME_SECONDS)
+        except TimeoutError:
+            return ""

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from typing import Literal
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
 from aid import incidents, members, organisations
-from aid.db import Tx
+from aid.db import DatabaseAway, Tx
+from aid.messages import Verdict
 from aid.organisations import Organisation
 from bot import app as program
-from bot.app.lines import open_lines
+from bot.app.lines import Lines, open_lines
 from bot.commands import app
-from bot.commands.opening import Opened, out, run, settled
-from config.texts import say
+from bot.commands.opening import Opened, out, run, say, settled
+from config.settings import Settings
+from jobs import limits
 
 NEEDED = ("organiser", "treasurer", "volunteer")
-Finding = tuple[str, str, str]
-"""A mark (ok, !, x), a name, and a sentence."""
+Mark = Literal["ok", "!", "x"]
+Finding = tuple[Mark, str, str]
+"""A mark (well, to think about, broken), a name, and a sentence."""
 
 
 @app.command()
@@ -28,47 +33,70 @@ def doctor() -> None:
 
     async def work() -> None:
         opened = settled()
-        findings = [finding async for finding in _look(opened)]
         table = Table(show_header=False, box=None)
-        for mark, name, sentence in findings:
-            table.add_row(mark, name, sentence)
-        out.print(table)
-        if any(mark == "x" for mark, _, _ in findings):
+        broken = False
+        async for mark, name, sentence in _look(opened):
+            table.add_row(Text(mark), Text(name), Text(sentence))
+            broken = broken or mark == "x"
+        out.print(table, soft_wrap=True)
+        if broken:
             raise typer.Exit(1)
 
     run(work)
 
 
 async def _look(opened: Opened) -> AsyncIterator[Finding]:
-    settings = opened.settings
-    yield (
-        "ok",
-        "AYNI_DATABASE_URL",
-        "PostgreSQL" if settings.database_url.startswith("postgresql") else "SQLite",
-    )
-    beside = settings.keys().resolve().is_relative_to(settings.data_dir.resolve())
-    yield ("!", "AYNI_KEY_FILE", say("doctor-key-beside", {})) if beside else ("ok", "AYNI_KEY_FILE", "")
-    yield (
-        "ok" if settings.redis_url else "!",
-        "AYNI_REDIS_URL",
-        say("doctor-redis", {"set": str(bool(settings.redis_url))}),
-    )
+    yield await _redis(opened.settings)
+    yield _key(opened.settings)
     if not any(house.lines for house in opened.houses):
         yield "!", "AYNI_TELEGRAM_TOKEN, AYNI_SMS_PROVIDER", say("doctor-no-line", {})
+    try:
+        async for finding in _inside(opened):
+            yield finding
+    except DatabaseAway:
+        yield "x", "AYNI_DATABASE_URL", say("doctor-database-away", {})
+
+
+def _key(settings: Settings) -> Finding:
+    beside = settings.keys().resolve().is_relative_to(settings.data_dir.resolve())
+    return ("!", "AYNI_KEY_FILE", say("doctor-key-beside", {})) if beside else ("ok", "AYNI_KEY_FILE", "")
+
+
+async def _redis(settings: Settings) -> Finding:
+    if not settings.redis_url:
+        return "ok" if settings.is_sqlite else "!", "AYNI_REDIS_URL", say("doctor-redis", {"set": "False"})
+    if not await limits.answers(settings.redis_url):
+        return "x", "AYNI_REDIS_URL", say("doctor-redis-away", {})
+    return "ok", "AYNI_REDIS_URL", say("doctor-redis", {"set": "True"})
+
+
+async def _inside(opened: Opened) -> AsyncIterator[Finding]:
+    """What only the opened database and the opened lines can tell."""
+    settings = opened.settings
     async with AsyncExitStack() as stack:
         db = await stack.enter_async_context(program.opened(settings, opened.houses, program.clock))
+        yield "ok", "AYNI_DATABASE_URL", "SQLite" if settings.is_sqlite else "PostgreSQL"
         lines = await open_lines(stack, db, opened.houses, settings, program.clock)
-        for line, bot in lines.telegram.items():
-            name = await bot.username()
-            yield ("ok", line, f"@{name}") if name else ("x", line, say("doctor-bot-silent", {}))
-        for line, face in lines.sms.items():
-            outcome = await face.provider.prepare()
-            well = outcome.verdict == "accepted"
-            yield ("ok", line, lines.providers[line]) if well else ("x", line, outcome.reason)
+        async for finding in _lines(lines):
+            yield finding
         async with db.reading(program.clock()) as tx:
             for organisation in await organisations.everyone(tx):
                 async for finding in _people(tx, organisation):
                     yield finding
+
+
+async def _lines(lines: Lines) -> AsyncIterator[Finding]:
+    for line, bot in lines.telegram.items():
+        name = await bot.username()
+        yield ("ok", line, f"@{name}") if name else ("x", line, say("doctor-bot-silent", {}))
+    for line, face in lines.sms.items():
+        outcome = await face.provider.prepare()
+        if outcome.verdict is Verdict.ACCEPTED:
+            yield "ok", line, lines.providers[line]
+        else:
+            yield "x", line, say("doctor-sms-silent", {"reason": outcome.reason})
+    if lines.sms and not lines.is_public:
+        yield "!", "AYNI_PUBLIC_URL", say("doctor-no-public-url", {"url": lines.url})
 
 
 async def _people(tx: Tx, organisation: Organisation) -> AsyncIterator[Finding]:

@@ -14,7 +14,7 @@ from aid import organisations, outbox, requests
 from aid.db import Tx
 from bot import app as program
 from bot.commands import app
-from bot.commands.opening import out, run, settled
+from bot.commands.opening import out, run, settled, tell
 
 
 class What(StrEnum):
@@ -44,7 +44,7 @@ def export(
             for organisation in await organisations.everyone(tx):
                 rows += await EXPORTS[what](tx, organisation.id, organisation.slug)
         if as_json:
-            out.print_json(json.dumps(rows))
+            tell(json.dumps(rows, ensure_ascii=False))
         else:
             out.print(_table(rows))
 

@@ -9,10 +9,10 @@ import typer
 
 from aid import invitations, members, organisations
 from bot import app as program
+from bot.app.lines import name_of
 from bot.commands import app
-from bot.commands.opening import out, run, settled
+from bot.commands.opening import Opened, run, say, settled, tell
 from config.settings import WrongSetting
-from config.texts import say
 
 
 @app.command()
@@ -27,22 +27,40 @@ def invite(
         if role not in members.ROLES:
             raise WrongSetting(f"ROLE: {role} is not one of {', '.join(members.ROLES)}")
         opened = settled()
-        slug = organisation or opened.houses[0].slug
-        async with program.opened(opened.settings, opened.houses, program.clock) as db:
-            async with db.transaction(program.clock()) as tx:
-                found = await organisations.by_slug(tx, slug)
-                if found is None:
-                    raise WrongSetting(f"--organisation: there is no {slug}")
-                made = await invitations.invite(tx, found.id, role, actor=None)
-        bot = await program.bot_name(opened.houses, slug)
+        slug = _slug(opened, organisation)
+        async with (
+            program.opened(opened.settings, opened.houses, program.clock) as db,
+            db.transaction(program.clock()) as tx,
+        ):
+            found = await organisations.by_slug(tx, slug)
+            if found is None:  # opening the database has founded every organisation of the lines
+                raise LookupError(slug)
+            made = await invitations.invite(tx, found.id, role, actor=None)
+        bot = found.bot or await _ask_name(opened, slug)
         link = f"https://t.me/{bot}?start={made.payload}" if bot else ""
         if as_json:
-            out.print_json(
-                json.dumps({"role": role, "code": made.code, "link": link, "expires_ms": made.expires})
-            )
-            return
-        out.print(
-            say("command-invite", {"role": role, "code": made.code, "link": link or "-"}), highlight=False
-        )
+            told = {"role": role, "code": made.code, "link": link, "expires_ms": made.expires}
+            tell(json.dumps(told, ensure_ascii=False))
+        else:
+            tell(say("command-invite", {"role": role, "code": made.code, "link": link or "-"}))
 
     run(work)
+
+
+def _slug(opened: Opened, organisation: str) -> str:
+    """Which organisation is meant: the only one, or the one that was named."""
+    slugs = [house.slug for house in opened.houses]
+    if not organisation and len(slugs) == 1:
+        return slugs[0]
+    if organisation not in slugs:
+        raise WrongSetting(f"--organisation: name one of {', '.join(slugs)}")
+    return organisation
+
+
+async def _ask_name(opened: Opened, slug: str) -> str:
+    """The bot's user name from Telegram, before the program ever ran; "" when it does not answer."""
+    for house in opened.houses:
+        for line in house.lines:
+            if house.slug == slug and line.kind == "telegram":
+                return await name_of(line)
+    return ""

@@ -11,7 +11,12 @@ from typing import Self
 import uvicorn
 from fastapi import APIRouter, FastAPI
 
-STOP_SECONDS = 5
+from aid.errors import Misconfigured
+
+STOP_SECONDS = 2
+"""How long a stop waits for requests under way."""
+MOST_AT_ONCE = 200
+"""Connections; beyond them a caller hears 503 and comes again, and we keep our memory."""
 
 
 class _Quiet(uvicorn.Server):
@@ -24,7 +29,9 @@ class _Quiet(uvicorn.Server):
 
 
 class Web:
-    """`async with Web(host, port, routers) as web:` serves them under `web.url`."""
+    """`async with Web(host, port, routers) as web:` serves them under `web.url`; `web.task` ends with it."""
+
+    task: asyncio.Task[None]
 
     def __init__(self, host: str, port: int, routers: Sequence[APIRouter]) -> None:
         app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
@@ -38,27 +45,36 @@ class Web:
             lifespan="off",
             ws="none",
             server_header=False,
+            limit_concurrency=MOST_AT_ONCE,
             timeout_graceful_shutdown=STOP_SECONDS,
         )
         self._server = _Quiet(config)
         self.url = ""
 
     async def __aenter__(self) -> Self:
-        family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
-        # asyncio sets TCP_NODELAY only where the protocol is named; without it each answer waits 40 ms.
-        self._socket = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self._socket.bind((self._host, self._port))
-        port = self._socket.getsockname()[1]
-        host = f"[{self._host}]" if family is socket.AF_INET6 else self._host
-        self.url = f"http://{host}:{port}"
-        self._task = asyncio.create_task(self._server.serve(sockets=[self._socket]), name="web")
+        bound = self._bound()
+        name = f"[{self._host}]" if bound.family is socket.AF_INET6 else self._host
+        self.url = f"http://{name}:{bound.getsockname()[1]}"
+        self.task = asyncio.create_task(self._server.serve(sockets=[bound]), name="web")
         while not self._server.started:
-            if self._task.done():
-                self._task.result()
+            if self.task.done():
+                self.task.result()
             await asyncio.sleep(0.01)
         return self
 
+    def _bound(self) -> socket.socket:
+        """The door's socket. Raises Misconfigured when the port is taken or not ours to open."""
+        family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
+        # asyncio sets TCP_NODELAY only where the protocol is named; without it each answer waits 40 ms.
+        made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        try:
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            made.bind((self._host, self._port))
+        except OSError as fault:
+            made.close()
+            raise Misconfigured("error-port", host=self._host, port=str(self._port)) from fault
+        return made
+
     async def __aexit__(self, *_: object) -> None:
         self._server.should_exit = True
-        await self._task
+        await asyncio.wait({self.task})

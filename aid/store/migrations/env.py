@@ -20,7 +20,7 @@ def as_plain(kind: str, column: object, _context: object) -> str | Literal[False
 
 
 opened = engine(context.config.attributes["url"])
-# All that is missing in one transaction: a second process waits for it, and a power cut leaves the old schema.
+# All that is missing in one transaction: a second process waits, and a power cut leaves the old schema.
 with opened.begin() as connection:
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
