@@ -23,7 +23,6 @@ __all__ = [
     "give_back",
     "held_by",
     "news",
-    "offer_others",
     "offer_rested",
     "over",
     "remind",
@@ -149,7 +148,7 @@ async def _return(tx: Tx, held: Claim, state: str, *, reason: str = "", actor: s
     if ended is None or request is None:
         return False
     if await requests.step(tx, request.id, "open", only_from=("claimed",)):
-        await offer_others(tx, request, but=held.claimer)
+        await requests.offer(tx, request, but=held.claimer)
         if ended.told is not None:
             await outbox.say(
                 tx,
@@ -176,19 +175,6 @@ async def _end(
         tx, held.organisation, "claim-ended", "request", held.request, actor=actor, facts=facts
     )
     return ended
-
-
-async def offer_others(tx: Tx, request: Request, *, but: str) -> int:
-    """Offer a request again to all but one; how many were told."""
-    if await members.by_id(tx, but) is None:  # erased meanwhile
-        return await requests.offer(tx, request)
-    # Whoever has an open offer is not told again, so she has one for the length of this transaction.
-    quiet = await conversations.open_ask(
-        tx, request.organisation, but, requests.OFFER, request.id, expires=tx.now
-    )
-    told = await requests.offer(tx, request)
-    await conversations.settle(tx, quiet.id, "withdrawn")
-    return told
 
 
 async def offer_rested(tx: Tx) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aid import history, members, organisations, outbox
+from aid import history, inbox, members, organisations, outbox
 from aid.db import Tx
 from aid.errors import Refused
 from aid.messages import Message, Option
@@ -81,13 +81,17 @@ async def open_request(
         behalf=person if behalf else None,
         facts={"category": draft.category, "urgency": draft.urgency},
     )
-    await offer(tx, opened)
+    if await offer(tx, opened) == 0:
+        await inbox.call(tx, organisation, "nobody-near", person, about=opened.id)
     return opened
 
 
-async def offer(tx: Tx, request: Request) -> int:
-    """Tell the volunteers of the district who may claim it and were not told yet; how many are new."""
-    told = {ask.person for ask in await asks.open_about(tx, OFFER, request.id)}
+async def offer(tx: Tx, request: Request, *, but: str | None = None) -> int:
+    """Tell the volunteers of the district who may claim it and were not told yet; how many are new.
+
+    `but`: she who has just given it back.
+    """
+    told = {ask.person for ask in await asks.open_about(tx, OFFER, request.id)} | {but}
     near = await members.holders_in(tx, request.organisation, "volunteer", request.district)
     new = 0
     for volunteer in near:

@@ -12,6 +12,7 @@ RANDOM_BYTES: Final = 16
 """How much chance each code takes: so much more than it needs that the remainder favours no letter."""
 
 RECEIPT_ALPHABET: Final = "23456789BCDFGHJKMNPQRSTVWXYZ"
+RECEIPT_LETTERS: Final = RECEIPT_ALPHABET.lstrip("23456789")
 RECEIPT_LENGTH: Final = 6
 CODE_LETTERS: Final = "ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_DIGITS: Final = "23456789"
@@ -45,7 +46,8 @@ _SIX_DIGITS = re.compile(r"(?<![\d+])(?<!\d[ .-])(\d{3})[ .-]?(\d{3})(?![ .-]?\d
 
 def receipt_number(random_bytes: bytes) -> str:
     """The short number of a request or gift that a person sees: "K7P4XM"."""
-    return _spell(random_bytes, (RECEIPT_ALPHABET,) * RECEIPT_LENGTH)
+    # A letter first: six digits would be taken for a hand-over code.
+    return _spell(random_bytes, (RECEIPT_LETTERS, *(RECEIPT_ALPHABET,) * (RECEIPT_LENGTH - 1)))
 
 
 def ask_code(random_bytes: bytes) -> str:

@@ -176,7 +176,7 @@ def _without(text: str, code: str) -> str:
 
 async def _answer_ask(turn: Turn, ask: Ask, answer: str) -> None:
     if ask.state != "open" or ask.expires <= turn.tx.now:
-        await turn.reply("ask-closed", code=ask.code)
+        await turn.reply(turn.book.closed.get(ask.kind, "ask-closed"), code=ask.code)
         return
     await turn.book.asks[ask.kind](turn, ask, answer)
 

@@ -51,6 +51,7 @@ Answerer = Callable[["Turn", Ask, str], Awaitable[None]]
 class Book:
     """All that can be talked about: conversations, what starts them, role commands, answers to asks, guards.
 
+    `closed`: what she hears who answers an ask of a kind too late, where it is not the usual text.
     `early` are looked at before the running conversation (a hand-over code); each says whether it was hers.
     """
 
@@ -59,6 +60,7 @@ class Book:
     commands: Sequence[Command]
     asks: Mapping[str, Answerer]
     early: Sequence[Callable[[Turn, str], Awaitable[bool]]]
+    closed: Mapping[str, str]
     invited: Callable[[Turn, Invitation], Awaitable[None]]
 
 

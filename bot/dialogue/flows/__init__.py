@@ -60,5 +60,6 @@ BOOK = Book(
     commands=tuple(chain(*_all("COMMANDS"))),
     asks=_merged("ASKS"),
     early=tuple(chain(*_all("EARLY"))),
+    closed=_merged("CLOSED"),
     invited=join.invited,
 )

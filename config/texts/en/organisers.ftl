@@ -54,6 +54,9 @@ inbox-kind = { $kind ->
     [tell-code] somebody must be told her code
     [not-arrived] somebody says that it did not come
     [ward-alone] nobody speaks for her any more
+    [no-point] a district has no meeting point
+    [ask-arrival] somebody must be asked whether it arrived
+    [nobody-near] a request without volunteers in its district
    *[other] something pending
     }
 pending-none = Nothing is pending. Thank you.

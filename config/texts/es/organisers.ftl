@@ -54,6 +54,9 @@ inbox-kind = { $kind ->
     [tell-code] hay que decirle su código a alguien
     [not-arrived] alguien dice que no le llegó
     [ward-alone] se quedó sin quien hable por ella
+    [no-point] falta el punto de encuentro de un distrito
+    [ask-arrival] hay que preguntarle si le llegó
+    [nobody-near] un pedido sin voluntarias en su distrito
    *[other] un pendiente
     }
 pending-none = No hay nada pendiente. Gracias.

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from aid.rules.receipts import (
     RECEIPT_ALPHABET,
+    RECEIPT_LETTERS,
     ask_code,
     hand_over_code,
     read_code,
@@ -35,6 +36,7 @@ def test_the_same_bytes_give_the_same_code(random_bytes: bytes) -> None:
 def test_each_code_has_its_form(random_bytes: bytes) -> None:
     assert len(receipt_number(random_bytes)) == 6
     assert set(receipt_number(random_bytes)) <= set(RECEIPT_ALPHABET)
+    assert receipt_number(random_bytes)[0].isalpha()
     assert [sign.isalpha() for sign in ask_code(random_bytes)] == [True, False, True, False]
     assert len(hand_over_code(random_bytes)) == 6
     assert hand_over_code(random_bytes).isdecimal()
@@ -42,7 +44,8 @@ def test_each_code_has_its_form(random_bytes: bytes) -> None:
 
 @given(st.lists(chance, min_size=50, max_size=50, unique=True))
 def test_other_bytes_give_other_codes_often_enough(many: list[bytes]) -> None:
-    numbers = [int.from_bytes(random_bytes) % len(RECEIPT_ALPHABET) ** 6 for random_bytes in many]
+    possible = len(RECEIPT_LETTERS) * len(RECEIPT_ALPHABET) ** 5
+    numbers = [int.from_bytes(random_bytes) % possible for random_bytes in many]
     assert len({receipt_number(random_bytes) for random_bytes in many}) == len(set(numbers))
 
 
