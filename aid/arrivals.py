@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aid import claims, conversations, history, inbox, members, outbox, requests
+from aid import conversations, history, inbox, members, outbox, requests
 from aid.db import Tx
 from aid.errors import NotAllowed, Refused
 from aid.messages import Message, Option
@@ -122,7 +122,7 @@ async def answer(tx: Tx, request: Request, *, arrived: bool, actor: str) -> None
     if not arrived:
         await inbox.call(tx, request.organisation, NOT_ARRIVED, request.person, about=request.id)
         carried = await carriers.delivered_for(tx, request.id)
-        await claims.offer_others(tx, request, but=carried.claimer if carried else request.person)
+        await requests.offer(tx, request, but=carried.claimer if carried else None)
 
 
 async def _alone(tx: Tx, request: Request) -> None:
