@@ -55,10 +55,11 @@ async def claim(tx: Tx, line: str, limit: int, lease_ms: int) -> list[Claimed]:
         .order_by(outbox.c.priority, outbox.c.seq)
         .limit(limit)
         .with_for_update(skip_locked=True)
+        .cte("chosen")  # PostgreSQL may run a plain subquery once per row, and take more than the limit
     )
     rows = await tx.all(
         update(outbox)
-        .where(outbox.c.seq.in_(chosen), outbox.c.state == READY)
+        .where(outbox.c.seq.in_(select(chosen.c.seq)), outbox.c.state == READY)
         .values(state="sending", lease=tx.now + lease_ms, token=new_id(), attempts=outbox.c.attempts + 1)
         .returning(outbox)
     )
