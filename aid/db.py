@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Executable, Row, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -27,6 +27,7 @@ DatabaseAway = (OperationalError, InterfaceError)
 BUSY_MS = 15_000
 """How long a command waits for a running `ayni run` to finish writing."""
 READERS = 4
+CONNECT_SECONDS = 10
 
 
 class Tx:
@@ -90,10 +91,7 @@ class Database:
             self._writer = _sqlite(url, pool_size=1, begin="BEGIN IMMEDIATE", query_only=False)
             self._reader = _sqlite(url, pool_size=READERS, begin="BEGIN", query_only=True)
         else:
-            self._writer = create_async_engine(
-                url, hide_parameters=True, pool_size=8, max_overflow=8, pool_pre_ping=True
-            )
-            self._reader = self._writer
+            self._writer = self._reader = _postgresql(url)
 
     def listen(self, listener: Callable[[set[str]], None]) -> None:
         """Be told the topics of each committed transaction."""
@@ -122,6 +120,26 @@ class Database:
         """Give every connection back. On SQLite the last one empties the write-ahead log into the file."""
         await self._reader.dispose()
         await self._writer.dispose()
+
+
+def _postgresql(url: str) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        hide_parameters=True,
+        pool_size=8,
+        max_overflow=8,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": CONNECT_SECONDS},
+    )
+    event.listen(engine.sync_engine, "handle_error", _first_line_only)
+    return engine
+
+
+def _first_line_only(context: ExceptionContext) -> None:
+    """PostgreSQL's further lines quote the row that it refused."""
+    for fault in (context.original_exception, context.sqlalchemy_exception):
+        if fault is not None and fault.args:
+            fault.args = (str(fault.args[0]).partition("\n")[0], *fault.args[1:])
 
 
 def _sqlite(url: str, *, pool_size: int, begin: str, query_only: bool) -> AsyncEngine:

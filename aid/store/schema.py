@@ -13,6 +13,8 @@ from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from aid.db import CONNECT_SECONDS
+
 if TYPE_CHECKING:
     from alembic.config import Config
 
@@ -62,7 +64,8 @@ def config(url: str) -> Config:
 
 def engine(url: str) -> Engine:
     """A plain engine on the same database, for migrations only."""
-    made = create_engine(url.replace("+aiosqlite", ""), hide_parameters=True)
+    waits = {} if url.startswith("sqlite") else {"connect_timeout": CONNECT_SECONDS}
+    made = create_engine(url.replace("+aiosqlite", ""), hide_parameters=True, connect_args=waits)
     if made.dialect.name == "sqlite":
         event.listen(made, "connect", _prepare)
         event.listen(made, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
