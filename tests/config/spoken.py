@@ -49,7 +49,6 @@ VALUES: Mapping[str, tuple[Value, ...]] = {
     "cover": ("geranio 1", "vecina de la esquina"),
     "day": ("12/5",),
     "district": ("Ate", LONGEST_DISTRICT),
-    "fault": ("OperationalError",),
     "free": ("S/ 150.50",),
     "given": ("S/ 150.50",),
     "hour": ("18:30",),
@@ -60,7 +59,6 @@ VALUES: Mapping[str, tuple[Value, ...]] = {
     "notice": ("K7P4",),
     "number": ("+51900000001",),
     "operation": ("00123456",),
-    "path": ("data",),
     "payload": ("0123456789abcdef0123456789abcdef",),
     "people": (0, 1, 12),
     "place": ("el mercado, puerta 2",),
@@ -68,10 +66,8 @@ VALUES: Mapping[str, tuple[Value, ...]] = {
     "receipt": ("K7P4XM",),
     "receipts": ("K7P4XM M2R8TV T5V6WX",),
     "reserved": ("S/ 150.50",),
-    "role": ("volunteer",),
     "text": ("Te llamo a las 5",),
     "units": (1, 20),
-    "url": ("http://127.0.0.1:8080",),
     "word": ("GIRASOLES",),
     "words": ("me siguen",),
 }
@@ -198,15 +194,16 @@ def ways(language: str, key: str, attribute: str) -> Iterator[dict[str, Value]]:
     """Values for one form of a text: every choice in it, and short and long ones of what it prints."""
     asked = used(language, key, attribute)
     names = sorted(asked.arguments)
-    several = [_values(asked, name) for name in names]
+    terminal = entries(language)[key][0].name == TERMINAL
+    several = [_values(asked, name, terminal=terminal) for name in names]
     for values in islice(product(*several), MOST_SPOKEN):
         yield dict(zip(names, values, strict=True))
 
 
-def _values(asked: Used, name: str) -> list[Value]:
-    """Raises KeyError for an argument that is printed and of which no realistic value is known here."""
+def _values(asked: Used, name: str, *, terminal: bool) -> list[Value]:
+    """Raises KeyError for an argument that a phone shows and of which no realistic value is known here."""
     choices = asked.chosen.get(name, set()) - {"one"}
-    known = set(VALUES.get(name, ()))
+    known = set(VALUES.get(name, ("x",) if terminal else ()))
     if known:
         choices -= {"other"}
     elif name in asked.printed:
