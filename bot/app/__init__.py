@@ -16,7 +16,6 @@ from typing import Any
 from aid.db import Database
 from bot.app.clock import clock
 from bot.app.lines import Lines, open_lines
-from bot.app.lock import only_one
 from bot.app.opening import opened
 from bot.dialogue.listening import Listener
 from bot.web.health import Health
@@ -81,9 +80,7 @@ async def running(
 ) -> AsyncIterator[App]:
     """The program, started; stopped at the end of the block, in reverse order. Raises Misconfigured."""
     async with AsyncExitStack() as stack:
-        if settings.is_sqlite:
-            stack.enter_context(only_one(settings.url()))
-        db = await stack.enter_async_context(opened(settings, houses, now, locked=True))
+        db = await stack.enter_async_context(opened(settings, houses, now, alone=True))
         beats = Heartbeat(db, now, BEATS)
         app = App(settings, db, await open_lines(stack, db, houses, settings, now), Health(db, now), beats)
         app.health.watch(beats=beats.report, heard=app.lines.heard)

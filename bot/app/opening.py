@@ -23,17 +23,18 @@ log = logging.getLogger(__name__)
 
 @asynccontextmanager
 async def opened(
-    settings: Settings, houses: Sequence[House], now: Callable[[], int], *, locked: bool = False
+    settings: Settings, houses: Sequence[House], now: Callable[[], int], *, alone: bool = False
 ) -> AsyncIterator[Database]:
-    """The database, at the present schema. `locked`: the caller holds the lock. Raises Misconfigured."""
+    """The database, at the present schema. `alone`: no other may do so meanwhile. Raises Misconfigured."""
     _make_folder(settings.data_dir)
-    keyring = await _bring_up_to_date(settings, locked=locked)
-    db = Database(settings.url(), keyring)
-    try:
-        await _found(db, houses, now())
-        yield db
-    finally:
-        await db.close()
+    with only_one(settings.url()) if alone and settings.is_sqlite else nullcontext():
+        keyring = await _bring_up_to_date(settings, locked=alone)
+        db = Database(settings.url(), keyring)
+        try:
+            await _found(db, houses, now())
+            yield db
+        finally:
+            await db.close()
 
 
 async def _bring_up_to_date(settings: Settings, *, locked: bool) -> keys.Keyring:
