@@ -114,7 +114,8 @@ async def _tell_treasurers(tx: Tx, gift: Gift) -> None:
             condition="ask-open",
             about=ask.id,
         )
-    if not told:
+    lost = _sort(gift) == "pledge" and not await gifts.collecting_of(tx, gift.organisation)
+    if lost or not told:  # an organiser writes to her, where no treasurer or no text tells her how
         await inbox.call(tx, gift.organisation, "gift", gift.donor, about=gift.id)
 
 

@@ -1,4 +1,7 @@
-"""Gifts: announced by their giver, received when a treasurer says so, counted down as they are set aside."""
+"""Gifts: announced by their giver, received when a treasurer says so, counted down as they are set aside.
+
+And where givers send money: one text per organisation, sealed for it.
+"""
 
 from __future__ import annotations
 
@@ -61,6 +64,14 @@ gifts = Table(
     ),
     Index("ix_gifts_state", "organisation", "state", "announced"),
     Index("ix_gifts_donor", "donor", "state"),
+)
+
+collecting = Table(
+    "collecting",
+    metadata,
+    ref("organisation", primary_key=True),
+    sealed("words"),
+    instant("since"),
 )
 
 
@@ -225,6 +236,20 @@ async def put_back(tx: Tx, gift: str, amount: int) -> None:
     """What was set aside is free again."""
     await tx.run(update(gifts).where(gifts.c.id == gift).values(taken=gifts.c.taken - amount))
     await _changed(tx, gift, ("used",), {"state": "received"})
+
+
+async def set_collecting(tx: Tx, organisation: str, words: str) -> None:
+    """Keep where givers send money, in place of what was kept before."""
+    hidden = await seal(tx, organisation, collecting.c.words, organisation, words)
+    values = {"words": hidden, "since": tx.now}
+    if not await tx.insert_new(collecting, {"organisation": organisation, **values}):
+        await tx.run(update(collecting).where(collecting.c.organisation == organisation).values(**values))
+
+
+async def collecting_of(tx: Tx, organisation: str) -> str:
+    """Where givers send money, or an empty text when no treasurer has said so."""
+    kept = await tx.scalar(select(collecting.c.words).where(collecting.c.organisation == organisation))
+    return await unseal(tx, organisation, collecting.c.words, organisation, kept)
 
 
 async def _changed(tx: Tx, gift: str, old: tuple[str, ...], values: dict[str, Any]) -> bool:

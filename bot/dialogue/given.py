@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 
 from aid.errors import NotUnderstood
 from aid.messages import Message
+from aid.rules.discretion import Lists, faults
 from aid.rules.money import read_soles
+from aid.rules.segments import fits
 from bot.dialogue import words
 from bot.dialogue.engine import CENTIMOS, Question
 from bot.dialogue.normal import normalise
 from bot.dialogue.understand import Intent
+from config.texts import languages, say
 
 SPOKEN_SUM_WORDS = 5
 """The longest sum in words that people write: "ciento cincuenta y cinco soles"."""
@@ -98,3 +104,19 @@ def yes_or_no(text: str, language: str) -> str | None:
         return "no"
     intent = words.understand(text, language).intent if text else None
     return {Intent.YES: "yes", Intent.NO: "no"}.get(intent) if intent else None
+
+
+def is_short_enough(key: str, text: str) -> bool:
+    """Whether a text with these words in it is one SMS in every language."""
+    return all(fits(say(key, {"text": text}, language=one, sms=True)) for one in languages())
+
+
+def betrays(text: str, organisation: str) -> bool:
+    """Whether words that go into an SMS hold a sum, the organisation, or what else no SMS says."""
+    return bool(faults(text, Lists(_never(), ()).naming([organisation]), first=False))
+
+
+@cache
+def _never() -> tuple[str, ...]:
+    table = tomllib.loads(files("config.defaults").joinpath("discretion.toml").read_text("utf-8"))
+    return tuple(table["never"])

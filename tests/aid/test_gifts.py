@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from aid import gifts, ledger, matching, members
+from aid import collecting, gifts, history, inbox, ledger, matching, members
 from aid.db import Tx
 from aid.errors import NotAllowed, Refused
 from aid.gifts import Announced, Gift, Payment
@@ -219,3 +219,46 @@ async def test_an_operation_number_is_sealed(world: World) -> None:
         assert row is not None
         assert "123456" not in repr(tuple(row))
         assert b"123456" not in bytes(row.operation)
+
+
+YAPE = "Yape 900 000 123 a nombre de la tesorera"
+
+
+async def test_where_givers_send_is_kept_sealed_and_the_history_says_who_changed_it(world: World) -> None:
+    async with world.tx() as tx:
+        olga = await woman(tx, world.organisation, "treasurer")
+        assert await collecting.how(tx, world.organisation) == ""
+        for words in ("Plin 900 000 124", YAPE):
+            await collecting.set_how(tx, world.organisation, words, actor=olga)
+        assert await collecting.how(tx, world.organisation) == YAPE
+        rows_of_it = await tx.all(select(rows.collecting))
+        assert len(rows_of_it) == 1
+        assert YAPE.encode() not in bytes(rows_of_it[0].words)
+        told = await history.of(tx, "organisation", world.organisation)
+        assert [event.actor for event in told if event.verb == "collecting-set"] == [olga, olga]
+        assert not [event for event in told if "900" in event.facts]
+
+
+@pytest.mark.parametrize("role", ["member", "volunteer", "donor", "organiser", "auditor"])
+async def test_nobody_but_a_treasurer_says_where_givers_send(world: World, role: str) -> None:
+    async with world.tx() as tx:
+        zoila = await woman(tx, world.organisation, role)
+        with pytest.raises(NotAllowed):
+            await collecting.set_how(tx, world.organisation, YAPE, actor=zoila)
+        assert await collecting.how(tx, world.organisation) == ""
+
+
+@pytest.mark.parametrize("known", [True, False])
+async def test_an_organiser_writes_to_her_who_cannot_be_told_where_to_send(
+    world: World, *, known: bool
+) -> None:
+    async with world.tx() as tx:
+        olga = await woman(tx, world.organisation, "treasurer")
+        irma = await woman(tx, world.organisation, "organiser")
+        if known:
+            await collecting.set_how(tx, world.organisation, YAPE, actor=olga)
+        berta = await woman(tx, world.organisation)
+        await gifts.announce(tx, world.organisation, berta, PAID)
+        made = await gifts.announce(tx, world.organisation, berta, cash(70_00))
+        waiting = await inbox.open_for(tx, world.organisation, irma)
+        assert [(item.kind, item.about) for item in waiting] == ([] if known else [("gift", made.id)])

@@ -33,7 +33,7 @@ OF_NO_PERSON = frozenset(
 )
 """References to rows of other topics, and indexes that stand in rows which are deleted."""
 SEALED_FOR_ORGANISATION = frozenset(
-    {"organisations.name", "points.place", "fulfilments.operation", "gifts.operation"}
+    {"organisations.name", "points.place", "fulfilments.operation", "gifts.operation", "collecting.words"}
 )
 
 

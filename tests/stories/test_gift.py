@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import func, select
 
-from aid import matching, requests
+from aid import collecting, matching, requests
 from aid.rules.segments import fold
 from aid.store.gifts import gifts
 from aid.store.ledger import transfers
@@ -199,3 +199,74 @@ async def test_an_outsider_learns_nothing(world: World) -> None:
     for word in ("donaciones 1", "cuentas", "pagar K7P4XM", "saldo"):
         assert not SUM.search(" ".join(await zoila.write(word)))
     assert await count(world) == 0
+
+
+YAPE = "Yape 900 000 123 a nombre de la tesorera"
+
+
+@channels
+async def test_who_announces_is_told_where_to_send(world: World, phone: Make) -> None:
+    olga, berta = phone(world, 3), phone(world, 2)
+    await olga.join("treasurer")
+    assert "COBRO" in (await olga.write("cobro"))[0]
+    assert YAPE in (await olga.write(f"COBRO {YAPE}"))[1]
+    assert YAPE in (await olga.write("cobro"))[0]
+    told = await say_all(berta, "quiero donar 50 soles", "despues", "1")
+    assert receipt_in(told[:1])
+    assert "una compañera" not in told[0].casefold()
+    assert told[1] == f"Puedes enviarlo {'asi' if phone is sms else 'así'}: {YAPE}"
+    assert len(await say_all(berta, "quiero donar 70 soles", "ya lo yapee", "123456", "hoy", "1")) == 1
+
+
+@channels
+async def test_where_nobody_has_said_where_a_companion_writes_to_her(world: World, phone: Make) -> None:
+    olga, irma, berta = phone(world, 3), phone(world, 4), phone(world, 2)
+    await olga.join("treasurer")
+    await irma.join("organiser")
+    told = await say_all(berta, "quiero donar 50 soles", "despues", "1")
+    assert "una compañera" in told[0].casefold()
+    assert len(told) == 1
+    waiting = (await irma.write("pendientes"))[-1]
+    assert "alguien quiere dar" in waiting
+    await irma.write(f"responder {receipt_in([waiting])} {YAPE}")
+    assert YAPE in world.new(berta)[0]
+
+
+async def test_the_others_hear_when_it_changes_where_givers_send(world: World) -> None:
+    olga, rosa, irma, nieves = telegram(world, 3), telegram(world, 6), sms(world, 4), sms(world, 1)
+    for one, role in ((olga, "treasurer"), (rosa, "treasurer"), (irma, "organiser"), (nieves, "member")):
+        await one.join(role)
+    world.now += DAY_MS
+    await olga.write(f"cobro {YAPE}")
+    assert "COBRO" in world.new(rosa)[-1]
+    opener = world.new(irma)[-1]
+    assert opener.startswith("Hay un aviso para ti")
+    assert "COBRO" in (await irma.write(_code(opener)))[-1]
+    assert world.new(nieves) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Yape 900 000 123 de Red Amancay",
+        "S/ 50 al Yape 900 000 123",
+        "BCP 191-1234567 Sindicato de Trabajadoras Sexuales",
+        "banco " * 40,
+    ],
+)
+async def test_what_betrays_her_who_reads_it_or_is_too_long_is_not_kept(world: World, words: str) -> None:
+    olga = telegram(world, 3)
+    await olga.join("treasurer")
+    refused = await olga.write(f"cobro {words}")
+    assert len(refused) == 1
+    assert "Todavía no sé" in (await olga.write("cobro"))[0]
+
+
+async def test_only_a_treasurer_says_where_givers_send(world: World) -> None:
+    irma, zoila = telegram(world, 4), telegram(world, 9)
+    await irma.join("organiser")
+    for one in (irma, zoila):
+        await one.write(f"cobro {YAPE}")
+        assert not [sent for sent in one.shown if "collecting" in sent.message.key]
+    async with world.tx() as tx:
+        assert await collecting.how(tx, world.organisation) == ""

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from aid import gifts, ledger, organisations
+from aid import collecting, gifts, ledger, organisations
 from aid.conversations import Ask
-from aid.errors import NotUnderstood
+from aid.errors import NotUnderstood, Refused
 from aid.gifts import Announced, Payment
 from aid.messages import ChannelName, Option
 from aid.rules.money import Centimos, read_soles, say_soles
@@ -88,10 +88,16 @@ def _named(value: str, label: str) -> Option:
 
 
 async def finish(turn: Turn, told: Announced) -> None:
-    """Keep it, and give her its number."""
+    """Keep it, give her its number, and tell her where to send what she has not paid yet."""
     made = await gifts.announce(turn.tx, turn.organisation.id, turn.person.id, told)
-    sort = "goods" if told.kind == "goods" else "paid" if told.payment else "pledge"
-    await turn.reply(f"gift-announced-{sort}", receipt=made.receipt)
+    if told.kind == "goods" or told.payment:
+        sort = "goods" if told.kind == "goods" else "paid"
+        await turn.reply(f"gift-announced-{sort}", receipt=made.receipt)
+        return
+    how = await collecting.how(turn.tx, turn.organisation.id)
+    await turn.reply("gift-announced-pledge" if how else "gift-announced-waiting", receipt=made.receipt)
+    if how:
+        await turn.reply("gift-how", text=how)
 
 
 async def give(turn: Turn, _understood: Understood) -> None:
@@ -190,6 +196,24 @@ async def accounts(turn: Turn, _rest: str) -> None:
             )
 
 
+async def collect(turn: Turn, rest: str) -> None:
+    """Where givers send money: a treasurer says it anew, or sees what they are told now."""
+    how = " ".join(rest.split())
+    if how:
+        if not given.is_short_enough("gift-how", how):
+            raise Refused("collecting-long")
+        if given.betrays(how, turn.organisation.name):
+            raise Refused("collecting-betrays")
+        await collecting.set_how(turn.tx, turn.organisation.id, how, actor=turn.person.id)
+        await turn.reply("collecting-set")
+    else:
+        how = await collecting.how(turn.tx, turn.organisation.id)
+    if how:
+        await turn.reply("gift-how", text=how)
+    else:
+        await turn.reply("collecting-none")
+
+
 def _soles(centimos: int) -> str:
     return say_soles(Centimos(centimos))
 
@@ -198,6 +222,7 @@ KINDS = (Kind("gift", 1, steps, finish, asks_numbers=True),)
 INTENTS = {Intent.GIVE: give}
 COMMANDS = (
     Command("command-gifts", frozenset({"treasurer"}), waiting),
+    Command("command-collect", frozenset({"treasurer"}), collect),
     Command("command-accounts", frozenset({"treasurer", "auditor"}), accounts),
 )
 ASKS = {gifts.ASK: came}

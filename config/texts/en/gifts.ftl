@@ -1,5 +1,6 @@
 # Giving, a treasurer's word that it came, the books, and why a request is or is not covered.
 command-gifts = gifts, donations
+command-collect = collect, collecting
 command-accounts = accounts, books, balance, balances
 words-today = today
 words-yesterday = yesterday
@@ -35,8 +36,11 @@ gift-option-keeps = It keeps
 gift-where = For where?
 gift-district = In which district?
 gift-announced-paid = Thank you with all our heart! Your number is { $receipt }. I will tell you when the treasurer sees it.
-gift-announced-pledge = Thank you with all our heart! Your number is { $receipt }. When you send it, write GIVE and the operation number. If you do not know where to, write PERSON.
-    .sms = Thank you! Your number is { $receipt }. When you send it, write GIVE and the operation number. If you do not know where to, write PERSON.
+gift-announced-pledge = Thank you with all our heart! Your number is { $receipt }. When you send it, write GIVE and the operation number.
+    .sms = Thank you! Your number is { $receipt }. When you send it, write GIVE and the operation number.
+gift-announced-waiting = Thank you with all our heart! Your number is { $receipt }. Somebody will write to you here to say how to send it. Then write GIVE and the operation number.
+    .sms = Thank you! Your number is { $receipt }. Somebody will say here how to send it. Then write GIVE and the operation number.
+gift-how = You can send it like this: { $text }
 gift-announced-goods = Thank you with all our heart! Your number is { $receipt }. To agree where to leave it, write PERSON. I will tell you when it is noted as received.
     .sms = Thank you! Your number is { $receipt }. To agree where to leave it, write PERSON. I will tell you when it comes.
 gift-received-cash = Your gift { $receipt } came: { $amount }. Thank you very much! If that was not the sum, write PERSON.
@@ -71,6 +75,13 @@ gift-counted = That operation has been counted already. If { $receipt } is anoth
 gift-decided = Another treasurer has seen { $receipt } already. Thank you.
 gifts-none = Nothing waits to be confirmed.
 gifts-waiting = To confirm: { $codes }. Answer a code to see what it is.
+
+collecting-set = Noted. Whoever announces something will read this, and the other treasurers and organisers know that it changed:
+    .sms = Noted. The other treasurers and organisers know that it changed. Whoever announces something will read:
+collecting-none = I do not know yet where it is sent. Write COLLECT and your text. For example: COLLECT Yape 900 000 123 in the name of the treasurer
+collecting-long = That is too long: it must fit in one SMS. Please write it shorter.
+collecting-betrays = That is read by SMS and others see it. Write it again without sums, without the name of the network and without saying what we do.
+collecting-changed = A treasurer changed the text of COLLECT: where givers send what they give. If you did not talk about it, ask her.
 
 accounts = Accounts. Received: { $come }. Free: { $free }. Set aside: { $reserved }. Given: { $given }. { $right ->
     [yes] Everything adds up.

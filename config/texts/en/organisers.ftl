@@ -53,6 +53,8 @@ inbox-kind = { $kind ->
     [complaint] a complaint
     [tell-code] somebody must be told her code
     [not-arrived] somebody says that it did not come
+    [gift] somebody wants to give and must be written to
+    [payout] a payment that did not get the second yes
     [ward-alone] nobody speaks for her any more
     [no-point] a district has no meeting point
     [ask-arrival] somebody must be asked whether it arrived

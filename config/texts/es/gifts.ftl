@@ -1,5 +1,6 @@
 # Giving, a treasurer's word that it came, the books, and why a request is or is not covered.
 command-gifts = donaciones, donacion
+command-collect = cobro, cobros, cobrar
 command-accounts = cuentas, cuenta, saldo, saldos
 words-today = hoy
 words-yesterday = ayer
@@ -35,8 +36,11 @@ gift-option-keeps = No vence
 gift-where = ¿Para dónde?
 gift-district = ¿En qué distrito?
 gift-announced-paid = ¡Gracias de corazón! Tu número es { $receipt }. Te aviso cuando la tesorera vea que llegó.
-gift-announced-pledge = ¡Gracias de corazón! Tu número es { $receipt }. Cuando lo envíes, escribe DONAR y el número de operación. Si no sabes a dónde, escribe PERSONA.
-    .sms = Gracias! Tu número es { $receipt }. Cuando lo envíes, escribe DONAR y el número de operación. Si no sabes a dónde, escribe PERSONA.
+gift-announced-pledge = ¡Gracias de corazón! Tu número es { $receipt }. Cuando lo envíes, escribe DONAR y el número de operación.
+    .sms = Gracias! Tu número es { $receipt }. Cuando lo envíes, escribe DONAR y el número de operación.
+gift-announced-waiting = ¡Gracias de corazón! Tu número es { $receipt }. Una compañera te escribirá por aquí para decirte cómo enviarlo. Después escribe DONAR y el número de operación.
+    .sms = Gracias! Tu número es { $receipt }. Una compañera te dirá por aquí cómo enviarlo. Después escribe DONAR y el número de operación.
+gift-how = Puedes enviarlo así: { $text }
 gift-announced-goods = ¡Gracias de corazón! Tu número es { $receipt }. Para acordar dónde lo dejas, escribe PERSONA. Te aviso cuando figure como recibido.
     .sms = Gracias! Tu número es { $receipt }. Para acordar dónde lo dejas, escribe PERSONA. Te aviso cuando llegue.
 gift-received-cash = Llegó tu donación { $receipt }: { $amount }. ¡Muchas gracias! Si ese no era el monto, escribe PERSONA.
@@ -71,6 +75,13 @@ gift-counted = Esa operación ya se contó. Si { $receipt } es otro envío, resp
 gift-decided = Otra tesorera ya vio { $receipt }. Gracias.
 gifts-none = No hay nada por confirmar.
 gifts-waiting = Por confirmar: { $codes }. Responde un código para ver de qué se trata.
+
+collecting-set = Anotado. A quien anuncie un envío le diré esto, y las otras tesoreras y organizadoras saben que cambió:
+    .sms = Anotado. Las otras tesoreras y organizadoras saben que cambió. A quien anuncie un envío le diré:
+collecting-none = Todavía no sé a dónde se envía. Escribe COBRO y tu texto. Por ejemplo: COBRO Yape 900 000 123 a nombre de la tesorera
+collecting-long = Es muy largo: tiene que caber en un SMS. Escríbelo más corto, por favor.
+collecting-betrays = Eso se lee por SMS y otras personas lo ven. Escríbelo otra vez sin montos, sin el nombre de la red y sin decir a qué nos dedicamos.
+collecting-changed = Una tesorera cambió el texto de COBRO: a dónde envían quienes dan. Si no lo conversaron, pregúntale.
 
 accounts = Cuentas. Recibido: { $come }. Libre: { $free }. Apartado: { $reserved }. Entregado: { $given }. { $right ->
     [yes] Todo cuadra.

@@ -53,6 +53,8 @@ inbox-kind = { $kind ->
     [complaint] una queja
     [tell-code] hay que decirle su código a alguien
     [not-arrived] alguien dice que no le llegó
+    [gift] alguien quiere dar y hay que escribirle
+    [payout] un pago que no tuvo el segundo sí
     [ward-alone] se quedó sin quien hable por ella
     [no-point] falta el punto de encuentro de un distrito
     [ask-arrival] hay que preguntarle si le llegó
