@@ -1,6 +1,7 @@
 """Payouts: a treasurer pays what is set aside for a request, and a second person says yes to it.
 
-None of the two has asked for it, acts for her who did, or has ever claimed the request.
+None of the two has asked for it, acts for her who did, or has ever claimed the request. Three days without
+a second yes, and it is as if it had not been begun.
 """
 
 from __future__ import annotations
@@ -11,17 +12,35 @@ from typing import Final
 from aid import conversations, gifts, history, inbox, ledger, members, organisations, outbox, requests
 from aid.db import Tx
 from aid.errors import NotAllowed, Refused
-from aid.messages import Message, Option, Value
+from aid.messages import ChannelName, Message, Option, Value
 from aid.rules.money import Centimos, say_soles
 from aid.store import fulfilments, reservations
+from aid.store import payouts as rows
 from aid.store.fulfilments import Fulfilment
 from aid.store.requests import Request
 
-__all__ = ["ASK", "Due", "approve", "begin", "by_id", "due", "payable", "refuse", "shown", "told_of"]
+__all__ = [
+    "ASK",
+    "Due",
+    "approve",
+    "begin",
+    "by_id",
+    "due",
+    "expire",
+    "number_of",
+    "over",
+    "payable",
+    "refuse",
+    "remind",
+    "shown",
+    "told_of",
+]
 
 ASK: Final = "payout-yes"
 """The kind of ask by which the second person says yes or no."""
 ASK_LIFE_MS: Final = 30 * 86_400_000
+REMIND_AFTER_MS: Final = 24 * 3_600_000
+OVER_AFTER_MS: Final = 72 * 3_600_000
 SECOND_ROLES: Final = frozenset({"treasurer", "organiser"})
 """The roles that may give the second yes."""
 
@@ -72,6 +91,19 @@ async def due(tx: Tx, organisation: str, receipt: str, payer: str) -> Due:
     return Due(request, amount)
 
 
+async def number_of(tx: Tx, due_now: Due, payer: str) -> str:
+    """The telephone of her who is to be paid, for this one payout; "" when none of her own is known.
+
+    Each showing is written down. Whose telephone it is that she borrows is nobody's business here.
+    """
+    request = due_now.request
+    own = await members.addresses_of(tx, request.person)
+    number = next((one.address for one in own if one.channel is ChannelName.SMS), "")
+    if number:
+        await history.append(tx, request.organisation, "number-shown", "request", request.id, actor=payer)
+    return number
+
+
 async def begin(tx: Tx, organisation: str, receipt: str, *, payer: str, operation: str, amount: int) -> str:
     """She has paid: keep the operation number and ask the others for the second yes.
 
@@ -113,12 +145,16 @@ async def _ask(tx: Tx, request: Request, payout: str, second: str, operation: st
     found = await fulfilments.by_id(tx, payout)
     if found is None:
         raise LookupError("a payout that is gone")
+    await _say(tx, ask, found, cause=f"payout-yes:{ask.id}")
+
+
+async def _say(tx: Tx, ask: conversations.Ask, payout: Fulfilment, *, cause: str) -> None:
     await outbox.say(
         tx,
-        request.organisation,
-        second,
-        await shown(tx, ask, found),
-        cause=f"payout-yes:{ask.id}",
+        payout.organisation,
+        ask.person,
+        await shown(tx, ask, payout),
+        cause=cause,
         opener="payout-asked.opener",
         policy="hold",
         condition="ask-open",
@@ -173,12 +209,41 @@ async def approve(tx: Tx, payout: Fulfilment, *, actor: str) -> None:
 async def refuse(tx: Tx, payout: Fulfilment, *, actor: str) -> None:
     """The second says no: nothing is given in the books, and the organisers hear that two disagree."""
     request = await _decider(tx, payout, actor)
-    if not await fulfilments.end(tx, payout.id, "dead"):
+    if not await _drop(tx, request, payout, "payout-refused", actor=actor):
         raise Refused("payout-decided", receipt=request.receipt)
-    await conversations.settle_about(tx, ASK, payout.id, "answered")
-    await history.append(tx, request.organisation, "payout-refused", "request", request.id, actor=actor)
-    await _tell(tx, request, payout, payout.payer or "", "payout-refused")
-    await inbox.call(tx, request.organisation, "payout", payout.payer or actor, about=request.id)
+
+
+async def remind(tx: Tx) -> int:
+    """Remind those whose yes or no is missing for a day, once; of how many payouts."""
+    late = await rows.to_remind(tx, tx.now - REMIND_AFTER_MS)
+    for payout in late:
+        for ask in await conversations.open_about(tx, ASK, payout.id):
+            await _say(tx, ask, payout, cause=f"payout-remind:{ask.id}")
+    return len(late)
+
+
+async def over(tx: Tx) -> list[Fulfilment]:
+    """Payouts to which nobody has said the second yes for three days."""
+    return await rows.over(tx, tx.now - OVER_AFTER_MS)
+
+
+async def expire(tx: Tx, payout: Fulfilment) -> bool:
+    """It is over without a second yes, and may be begun anew. False when somebody answered first."""
+    request = await _request(tx, payout)
+    await ledger.hold(tx, request.organisation)
+    return await _drop(tx, request, payout, "payout-expired", actor=None)
+
+
+async def _drop(tx: Tx, request: Request, payout: Fulfilment, how: str, *, actor: str | None) -> bool:
+    """Nothing is given in the books, but money may have left: payer and organisers hear. False: too late."""
+    if not await fulfilments.end(tx, payout.id, "dead"):
+        return False
+    await conversations.settle_about(tx, ASK, payout.id, "answered" if actor else "withdrawn")
+    await history.append(tx, request.organisation, how, "request", request.id, actor=actor)
+    payer = payout.payer or request.person
+    await _tell(tx, request, payout, payer, how)
+    await inbox.call(tx, request.organisation, "payout", payer, about=request.id)
+    return True
 
 
 async def _decider(tx: Tx, payout: Fulfilment, actor: str) -> Request:

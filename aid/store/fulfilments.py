@@ -48,6 +48,7 @@ fulfilments = Table(
     sealed("operation", optional=True),
     instant("begun"),
     instant("done", optional=True),
+    instant("reminded", optional=True),
     instant("asked", optional=True),
     word("arrived", optional=True),
     CheckConstraint(f"kind IN {lifecycles.FULFILMENT_KINDS!r}", name="kind"),

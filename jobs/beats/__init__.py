@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from jobs.beats import alarms, arrivals, chain, erasure, expiry, leases, matching, outbox
+from jobs.beats import alarms, arrivals, chain, erasure, expiry, leases, matching, outbox, payouts
 
-BEATS = (outbox, matching, leases, arrivals, alarms, chain, erasure, expiry)
+BEATS = (outbox, matching, leases, arrivals, payouts, alarms, chain, erasure, expiry)

@@ -8,7 +8,8 @@ from typing import Any
 from aid import payouts
 from aid.conversations import Ask
 from aid.errors import NotUnderstood
-from aid.messages import Message
+from aid.messages import ChannelName, Message
+from aid.payouts import Due
 from bot.dialogue import given
 from bot.dialogue.engine import Flow
 from bot.dialogue.turn import Command, Kind, Turn
@@ -39,8 +40,17 @@ async def pay(turn: Turn, rest: str) -> None:
         await _list(turn)
         return
     due = await payouts.due(turn.tx, turn.organisation.id, receipt, turn.person.id)
+    await _number(turn, due)
     told = await payouts.told_of(turn.tx, due.request, due.amount)
     await turn.begin("payout", {"told": told, "amount": due.amount})
+
+
+async def _number(turn: Turn, due: Due) -> None:
+    """Where to pay her: her own number, on Telegram alone, once, and not kept with the conversation."""
+    number = ""
+    if turn.incoming.channel is ChannelName.TELEGRAM:
+        number = await payouts.number_of(turn.tx, due, turn.person.id)
+    await turn.reply("payout-number", protect=True, number=number or "none")
 
 
 async def _list(turn: Turn) -> None:
