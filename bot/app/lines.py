@@ -20,7 +20,7 @@ from aid.messages import Channel, ChannelName, Verdict
 from bot.dialogue.listening import Reader
 from bot.sms.face import SmsLine
 from bot.sms.providers import PROVIDERS, open_provider
-from bot.sms.providers.contract import Place
+from bot.sms.providers.contract import Kind, Place
 from bot.sms.webhook import doors
 from bot.telegram import updates, webhook
 from bot.telegram.account import OFFICIAL_API, Account
@@ -127,6 +127,10 @@ class Lines:
     def hook(self, line: str) -> str:
         """The word in the path of a line's webhooks: nobody can guess it."""
         return self.db.keyring.code("hook", line)[:HOOK_LETTERS]
+
+    def door(self, line: str) -> str:
+        """The address that an SMS line's provider calls when somebody writes."""
+        return Place(line, self.hook(line), self.url).url(Kind.IN)
 
     def secret(self, line: str) -> str:
         """What Telegram shows us with every call."""

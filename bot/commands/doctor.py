@@ -92,7 +92,11 @@ async def _lines(lines: Lines) -> AsyncIterator[Finding]:
     for line, face in lines.sms.items():
         outcome = await face.provider.prepare()
         if outcome.verdict is Verdict.ACCEPTED:
-            yield "ok", line, lines.providers[line]
+            yield (
+                "ok",
+                line,
+                say("doctor-sms-door", {"provider": lines.providers[line], "url": lines.door(line)}),
+            )
         else:
             yield "x", line, say("doctor-sms-silent", {"reason": outcome.reason})
     if lines.sms and not lines.is_public:

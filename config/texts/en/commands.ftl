@@ -16,6 +16,7 @@ doctor-bot-silent = The bot does not answer: look at the token and the network.
 doctor-no-role = Nobody holds the role { $role }. Use: ayni invite { $role }
 doctor-database-away = It does not answer: look at the address, and whether the server is up.
 doctor-redis-away = Redis does not answer: each process keeps limits of its own.
+doctor-sms-door = { $provider }; when somebody writes, it calls { $url }
 doctor-sms-silent = It does not answer as it should ({ $reason }): look at the address and the passwords.
 doctor-no-public-url = No public address: SMS lines must be able to call { $url }.
 error-misconfigured = This installation is set up wrongly.

@@ -16,6 +16,7 @@ doctor-bot-silent = El bot no responde: revisa el token y la red.
 doctor-no-role = Nadie tiene el papel { $role }. Usa: ayni invite { $role }
 doctor-database-away = No responde: revisa la dirección y que el servidor esté encendido.
 doctor-redis-away = Redis no responde: cada proceso usa sus propios límites.
+doctor-sms-door = { $provider }; cuando alguien escribe, llama a { $url }
 doctor-sms-silent = No responde como debe ({ $reason }): revisa la dirección y las claves.
 doctor-no-public-url = Sin dirección pública: las líneas de SMS deben poder llamar a { $url }.
 error-misconfigured = Esta instalación está mal configurada.
