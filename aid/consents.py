@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 from aid.db import Tx
@@ -10,7 +11,10 @@ from aid.store import consents
 TEXT_VERSION = 1
 """Grows whenever the consent texts change their meaning."""
 KEEP = "keep"
-"""Purpose: keeping her data to coordinate aid, and writing to her about it."""
+"""Purpose: keeping her data to coordinate aid."""
+WRITE = "write"
+"""Purpose: writing to her first. BAJA takes back only this; ALTA gives it again."""
+JOINING = (KEEP, WRITE)
 
 is_given = consents.is_given
 
@@ -19,52 +23,40 @@ async def give(
     tx: Tx,
     person: str,
     organisation: str,
+    purposes: Sequence[str],
     *,
     channel: str,
     words: str,
     evidence: str,
     taken_by: str | None = None,
 ) -> None:
-    """She said yes. `words`: the text she was shown, kept as a hash. `evidence`: sms, button or spoken."""
-    await _append(
-        tx,
-        person,
-        organisation,
-        channel=channel,
-        given=True,
-        words=words,
-        evidence=evidence,
-        taken_by=taken_by,
-    )
+    """She said yes. `words`: the text she was shown, kept as a hash. `evidence`: typed, button or spoken."""
+    for purpose in purposes:
+        await consents.append(
+            tx,
+            person,
+            organisation,
+            purpose=purpose,
+            channel=channel,
+            given=True,
+            text_version=TEXT_VERSION,
+            text_hash=sha256(words.encode()).hexdigest(),
+            evidence=evidence,
+            taken_by=taken_by,
+        )
 
 
-async def take_back(tx: Tx, person: str, organisation: str, *, channel: str) -> None:
-    """She left."""
-    await _append(
-        tx, person, organisation, channel=channel, given=False, words="", evidence=channel, taken_by=None
-    )
-
-
-async def _append(
-    tx: Tx,
-    person: str,
-    organisation: str,
-    *,
-    channel: str,
-    given: bool,
-    words: str,
-    evidence: str,
-    taken_by: str | None,
-) -> None:
+async def take_back(tx: Tx, person: str, organisation: str, purpose: str, *, channel: str) -> None:
+    """She took it back."""
     await consents.append(
         tx,
         person,
         organisation,
-        purpose=KEEP,
+        purpose=purpose,
         channel=channel,
-        given=given,
+        given=False,
         text_version=TEXT_VERSION,
-        text_hash=sha256(words.encode()).hexdigest(),
-        evidence=evidence,
-        taken_by=taken_by,
+        text_hash=sha256(b"").hexdigest(),
+        evidence=channel,
+        taken_by=None,
     )

@@ -68,12 +68,17 @@ async def say(
         condition=condition,
         about=about,
     )
-    listener = await members.by_id(tx, address.person)
-    if priority is not Priority.REPLY and listener is not None and listener.stopped:
+    if priority is not Priority.REPLY and await _stopped(tx, person, address.person):
         await outbox.add(tx, saying, state="suppressed")
         return False
     await outbox.add(tx, saying)
     return True
+
+
+async def _stopped(tx: Tx, *persons: str) -> bool:
+    """Whether she, or she through whom she hears, wants to be left alone."""
+    known = [await members.by_id(tx, person) for person in dict.fromkeys(persons)]
+    return any(one is not None and one.stopped is not None for one in known)
 
 
 async def _spoken(

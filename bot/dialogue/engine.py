@@ -1,6 +1,7 @@
 """Questions, and the replay of answers. Pure: a conversation is a generator that is run again from the top.
 
-What is kept is the list of canonical answers, so she may begin by SMS and end in Telegram, or after a restart.
+What is kept is the list of canonical answers, so she may begin by SMS and end in
+Telegram, or after a restart.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ MOST_TEXT: Final = 600
 """Letters of a free answer that are kept; a story longer than this is told to a person."""
 MOST_DIGITS: Final = 9
 DIGITS: Final = re.compile(r"(?<![\d.,])\d+(?![\d.,]*\d)", re.ASCII)
-PASS: Final = "pass"
+PASS: Final = "pass"  # noqa: S105 - an answer, not a secret
 """The canonical answer of her who would rather not say. Offered as a button; by SMS the text says how."""
 CENTIMOS: Final = "centimos:"
 
@@ -57,7 +58,7 @@ class Finished:
 
 
 def replay(flow: Flow, answers: Sequence[str]) -> Asking | Finished:
-    """Run a flow over kept canonical answers. An answer that no longer fits is asked again, with all after it."""
+    """Run a flow over kept answers. One that no longer fits is asked again, with all after it."""
     kept: list[str] = []
     try:
         question = next(flow)

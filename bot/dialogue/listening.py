@@ -1,4 +1,4 @@
-"""Handling what came in: in order of arrival per person, people side by side, each text in one transaction."""
+"""Handling what came in: in order of arrival per person, each text in one transaction."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.dialogue import faults, talk
 log = logging.getLogger(__name__)
 
 Reader: TypeAlias = Callable[[bytes], Heard | None]
-"""Turns one raw message of a line into what was heard; None for what does not concern us. Raises ValueError."""
+"""Turns one raw message of a line into what was heard; None for what is not for us. Raises ValueError."""
 
 BATCH = 100
 POLL_SECONDS = 1.0

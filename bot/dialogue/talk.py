@@ -1,7 +1,8 @@
 """One incoming text in, replies out: who is she, where was she, what now. In one transaction.
 
-Read in this order: stop words, danger, the code of an ask, the running step, a bare yes, no or digit if exactly
-one ask is open, a word of her role, intent (design/architecture.md, "How one request travels").
+Read in this order: what an organiser writes to or for another, a cover word, stop words, danger, the code
+of an ask, a hand-over code, the running step, a bare yes, no or digit if exactly one ask is open, a word of
+her role, intent.
 """
 
 from __future__ import annotations
@@ -22,18 +23,17 @@ from bot.dialogue.turn import Turn
 from bot.dialogue.understand import Intent, Understood
 
 MISSES_TO_A_PERSON = 2
-LEAVING = frozenset({Intent.STOP, Intent.ERASE, Intent.START})
 OVER_A_STEP = frozenset({Intent.CANCEL, Intent.MENU, Intent.STATUS, Intent.HUMAN, Intent.COMPLAINT})
 """What she may say in the middle of a question that takes any words, when it is all she says."""
 STRANGERS = frozenset({Intent.JOIN, Intent.GIVE, Intent.HUMAN, Intent.COMPLAINT})
 
 
-class Overtaken(Exception):  # noqa: N818 - not an error: the turn is taken again from the start
+class Overtaken(Exception):
     """Another turn of the same person was faster: this one must be taken again."""
 
 
 async def hear(tx: Tx, organisation: Organisation, incoming: Incoming, seq: int) -> None:
-    """Answer one text. Raises Overtaken when another of hers was answered meanwhile: roll back and take it again."""
+    """Answer one text. Raises Overtaken when another of hers was faster: roll back and take it again."""
     turn = await _turn(tx, organisation, incoming, seq)
     try:
         async with tx.attempt():
@@ -108,7 +108,7 @@ async def _pressed(turn: Turn) -> None:
             await _answer_ask(turn, ask, turn.text)
             return
     if turn.before.flow and pressed == f"c{turn.before.version}":
-        await _step(turn, Understood(Intent.UNKNOWN, None))
+        await _step(turn, Understood(Intent.UNKNOWN))
         return
     await turn.reply("button-old")
     if turn.before.flow:
@@ -116,23 +116,27 @@ async def _pressed(turn: Turn) -> None:
 
 
 async def _written(turn: Turn) -> None:
-    urgent = words.urgent(turn.text, turn.language)
-    if urgent in LEAVING or urgent is Intent.DANGER:
-        await turn.book.intents[urgent](turn, Understood(urgent, None))
-        return
-    if await _by_code(turn):
-        return
+    """One reader after the other, until one says that the text was its own."""
+    for read in (_first, _urgent, _by_code, _early, _running, _one_open, _command, _intent):
+        if await read(turn):
+            return
+
+
+async def _first(turn: Turn) -> bool:
+    for read in turn.book.first:
+        if await read(turn, turn.text):
+            return True
     await _speak_for(turn)
-    if await _early(turn):
-        return
-    understood = words.understand(turn.text, turn.language)
-    if turn.before.flow and await _step(turn, understood):
-        return
-    if await _one_open(turn, understood):
-        return
-    if await _command(turn):
-        return
-    await _intent(turn, understood)
+    return False
+
+
+async def _urgent(turn: Turn) -> bool:
+    """Leaving, coming back, danger: before anything that is open."""
+    urgent = words.urgent(turn.text, turn.language)
+    if urgent is None:
+        return False
+    await turn.book.intents[urgent](turn, Understood(urgent))
+    return True
 
 
 async def _early(turn: Turn) -> bool:
@@ -182,7 +186,7 @@ async def _answer_ask(turn: Turn, ask: Ask, answer: str) -> None:
 
 
 async def _speak_for(turn: Turn) -> None:
-    """ "geranio 1 necesita comida": the cover word says for whom she speaks, and what follows is hers."""
+    """In "geranio 1 necesita comida" the cover word says for whom she speaks, and what follows is hers."""
     told = turn.text.casefold()
     for ward in await members.wards_of(turn.tx, turn.person.id):
         cover = ward.cover.casefold()
@@ -191,6 +195,11 @@ async def _speak_for(turn: Turn) -> None:
             turn.text = turn.text[len(cover) :].strip() or words.say("word-help", turn.language)
             turn.before = replace(turn.before, flow=None, behalf=None, offered={}, answers=())
             return
+
+
+async def _running(turn: Turn) -> bool:
+    """The conversation that is under way, if there is one and the text answers it."""
+    return bool(turn.before.flow) and await _step(turn, words.understand(turn.text, turn.language))
 
 
 async def _step(turn: Turn, understood: Understood) -> bool:
@@ -250,8 +259,9 @@ async def _to_a_person(turn: Turn) -> None:
     await turn.reply("human-coming")
 
 
-async def _one_open(turn: Turn, understood: Understood) -> bool:
+async def _one_open(turn: Turn) -> bool:
     """A bare yes, no or digit answers the one ask that is open; with several open she hears which."""
+    understood = words.understand(turn.text, turn.language)
     if understood.intent not in {Intent.YES, Intent.NO, Intent.DIGIT, Intent.CLAIM}:
         return False
     waiting = await conversations.open_of(turn.tx, turn.person.id)
@@ -277,17 +287,19 @@ async def _command(turn: Turn) -> bool:
     return False
 
 
-async def _intent(turn: Turn, understood: Understood) -> None:
+async def _intent(turn: Turn) -> bool:
+    understood = words.understand(turn.text, turn.language)
     if not turn.roles and understood.intent not in STRANGERS:
         await turn.reply("stranger")
-        return
+        return True
     starter = turn.book.intents.get(understood.intent)
     if starter is not None:
         await starter(turn, understood)
-        return
+        return True
     misses = turn.before.misses + 1
     turn.after = replace(turn.before, misses=misses)
     if misses >= MISSES_TO_A_PERSON:
         await _to_a_person(turn)
     else:
         await turn.reply("not-understood")
+    return True

@@ -36,7 +36,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A word of those who hold a role: `words` is the key of its spellings, `run` gets the rest of the text."""
+    """A word of a role: `words` is the key of its spellings, `run` gets the rest of the text."""
 
     words: str
     roles: frozenset[str]
@@ -52,12 +52,14 @@ class Book:
     """All that can be talked about: conversations, what starts them, role commands, answers to asks, guards.
 
     `closed`: what she hears who answers an ask of a kind too late, where it is not the usual text.
+    `first` are looked at before anything else: words to or for another are not her own.
     `early` are looked at before the running conversation (a hand-over code); each says whether it was hers.
     """
 
     kinds: Mapping[str, Kind]
     intents: Mapping[Intent, Starter]
     commands: Sequence[Command]
+    first: Sequence[Callable[[Turn, str], Awaitable[bool]]]
     asks: Mapping[str, Answerer]
     early: Sequence[Callable[[Turn, str], Awaitable[bool]]]
     closed: Mapping[str, str]
@@ -66,7 +68,7 @@ class Book:
 
 @dataclass(slots=True)
 class Turn:
-    """What is known while one text is answered. `text` is what is left to read; `behalf` for whom she speaks."""
+    """What is known while a text is answered. `text`: what is left to read; `behalf`: for whom she speaks."""
 
     tx: Tx
     book: Book

@@ -69,7 +69,7 @@ async def gather(db: Database, now: int, slug: str, lines: Mapping[ChannelName, 
                 await members.enrol(tx, found.id, person.id, role, facts, actor=person.id, behalf=None)
             if player.roles:
                 await consents.give(
-                    tx, person.id, found.id, channel=player.channel, words="", evidence="rehearsal"
+                    tx, person.id, found.id, consents.JOINING, channel=player.channel, words="", evidence="rehearsal"
                 )
             if player.ward:
                 ward = Newcomer("flor de sal", DISTRICT, 1950, out_of_work=True, dependants=0)

@@ -59,6 +59,7 @@ BOOK = Book(
     intents=_merged("INTENTS"),
     commands=tuple(chain(*_all("COMMANDS"))),
     asks=_merged("ASKS"),
+    first=tuple(chain(*_all("FIRST"))),
     early=tuple(chain(*_all("EARLY"))),
     closed=_merged("CLOSED"),
     invited=join.invited,

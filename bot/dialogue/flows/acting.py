@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from aid import consents, history, members, privacy
+from aid import history, members
 from aid.errors import Refused
 from bot.dialogue import words
 from bot.dialogue.turn import Turn
-from bot.dialogue.understand import Intent
+from bot.dialogue.understand import Intent, Understood
 
 MOST_WORDS = 3
 """An alias is two words, and sometimes a number behind them."""
 FOR_HER = frozenset(
     {Intent.ASK, Intent.STATUS, Intent.CANCEL, Intent.COMPLAINT, Intent.HUMAN, Intent.STOP, Intent.START}
-    | {Intent.ERASE}
+    | {Intent.ERASE, Intent.DANGER}
 )
 
 
@@ -30,15 +30,12 @@ async def act(turn: Turn, _text: str) -> bool:
         if turn.before.flow:
             return False  # an answer that happens to begin with "por"
         raise Refused("acting-unknown")
-    person = turn.whose
-    understood = words.understand(turn.text, turn.language)
+    urgent = words.urgent(turn.text, turn.language)
+    understood = Understood(urgent) if urgent else words.understand(turn.text, turn.language)
     if understood.intent not in FOR_HER:
         raise Refused("acting-cannot")
     turn.end()
-    if understood.intent in {Intent.STOP, Intent.START, Intent.ERASE}:
-        await _leave(turn, person, understood.intent)
-    else:
-        await turn.book.intents[understood.intent](turn, understood)
+    await turn.book.intents[understood.intent](turn, understood)
     return True
 
 
@@ -83,17 +80,4 @@ async def _named(turn: Turn, told: list[str]) -> tuple[str, str] | None:
     return None
 
 
-async def _leave(turn: Turn, person: str, intent: Intent) -> None:
-    """Silence, return and erasure of her for whom the organiser speaks, not of the organiser."""
-    organisation = turn.organisation.id
-    if intent is Intent.STOP:
-        await members.stop(turn.tx, organisation, person)
-        await consents.take_back(turn.tx, person, organisation, channel="spoken")
-    elif intent is Intent.START:
-        await members.start(turn.tx, organisation, person)
-    else:
-        await privacy.ask_erasure(turn.tx, organisation, person)
-    await turn.reply("acting-done")
-
-
-EARLY = (act,)
+FIRST = (act,)

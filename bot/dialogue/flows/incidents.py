@@ -10,7 +10,6 @@ from aid.conversations import Ask
 from aid.incidents import Alarm
 from bot.dialogue import words
 from bot.dialogue.engine import Flow, free_text
-from bot.dialogue.flows import acting, pending
 from bot.dialogue.normal import normalise
 from bot.dialogue.turn import Kind, Turn
 from bot.dialogue.understand import Intent, Understood
@@ -21,10 +20,7 @@ CANNOT = frozenset({"2"})
 
 
 async def danger(turn: Turn, _understood: Understood) -> None:
-    """People are called before anything else. What an organiser writes to or for another is not her own."""
-    if await pending.first(turn, turn.text):
-        return
-    await acting.speak_for(turn)
+    """People are called before anything else."""
     if turn.before.flow == COMPLAINT or _told(turn.text, turn.language) != turn.text:
         await _complain(turn, _told(turn.text, turn.language))
     raise_ = incidents.protect if must_be_protected(turn.text, turn.language) else incidents.danger

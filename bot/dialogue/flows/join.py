@@ -1,6 +1,6 @@
 """Joining: consent in two short messages, an alias, a district, and three facts she may leave out.
 
-A carer enrols a woman who shares her phone or has none by the same steps, with spoken consent and a cover word.
+A carer enrols a woman who shares her phone or has none by the same steps, by spoken consent and a cover word.
 """
 
 from __future__ import annotations
@@ -96,11 +96,12 @@ async def finish(turn: Turn, result: Joined | Minor | None) -> None:
 async def _enrol(turn: Turn, joined: Joined) -> None:
     offered, organisation = joined.offered, turn.organisation.id
     await invitations.use(turn.tx, offered["invitation"])
-    for key in CONSENT_KEYS:
+    for key, purpose in zip(CONSENT_KEYS, consents.JOINING, strict=True):
         await consents.give(
             turn.tx,
             turn.person.id,
             organisation,
+            (purpose,),
             channel=turn.incoming.channel,
             words=texts.say(key, {}, language=turn.language, sms=turn.incoming.channel == "sms"),
             evidence="button" if turn.incoming.pressed else "typed",
@@ -125,6 +126,7 @@ async def _enrol_ward(turn: Turn, joined: Joined) -> None:
         turn.tx,
         ward.id,
         turn.organisation.id,
+        consents.JOINING,
         channel=turn.incoming.channel,
         words=texts.say("join-ward-consent", {"cover": joined.cover}, language=turn.language),
         evidence="spoken",
@@ -140,6 +142,9 @@ async def invited(turn: Turn, invitation: Invitation) -> None:
         return
     if invitation.uses_left < 1 or invitation.expires <= turn.tx.now:
         raise Refused("invite-spent")
+    if await incidents.is_protected(turn.tx, turn.organisation.id, turn.person.id):
+        await turn.reply("join-minor")
+        return
     tie = await members.affiliation(turn.tx, turn.person.id, turn.organisation.id)
     if tie is None or tie.district is None:
         await turn.begin("join", await _offered(turn, invitation=invitation))

@@ -83,4 +83,4 @@ COMMANDS = (
     Command("command-respond", READERS, respond),
     Command("command-done", READERS, done),
 )
-EARLY = (first,)
+FIRST = (first,)

@@ -20,7 +20,7 @@ SAYS_IT_WORDS = 2
 
 
 def steps(offered: Mapping[str, Any]) -> Flow:
-    """What, how much or for how many, how urgent, anything to add: five messages at most, three if she began well."""
+    """What, how much or for how many, how urgent, anything to add: five messages, three if she began well."""
     kinds = offered["categories"]
     category = offered["category"]
     if not category:
