@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from types import ModuleType
+from typing import Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -28,10 +28,28 @@ class Beaten:
     fault: str
 
 
+class Beat(Protocol):
+    """A periodic duty: a module of jobs/beats, or an object that was given what it needs."""
+
+    @property
+    def NAME(self) -> str:  # noqa: N802 - a module's constant
+        """What it is called on the health page."""
+        ...
+
+    @property
+    def EVERY_SECONDS(self) -> int:  # noqa: N802 - a module's constant
+        """How often it beats."""
+        ...
+
+    async def run(self, db: Database, now: int) -> Mapping[str, int]:
+        """Do what is due; counts for the health page."""
+        ...
+
+
 class Heartbeat:
     """Runs each beat every so many seconds, one at a time, and remembers for the health page how it went."""
 
-    def __init__(self, db: Database, clock: Callable[[], int], beats: Sequence[ModuleType]) -> None:
+    def __init__(self, db: Database, clock: Callable[[], int], beats: Sequence[Beat]) -> None:
         self.db = db
         self.clock = clock
         self.beats = {beat.NAME: beat for beat in beats}

@@ -39,6 +39,15 @@ class Claimed:
 
 
 @dataclass(frozen=True, slots=True)
+class Trace:
+    """Words in somebody's chat that must go: the row, its line, and the channel's own name of the message."""
+
+    id: str
+    line: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reported:
     """Whose row a report changed."""
 
@@ -109,10 +118,36 @@ async def replace(tx: Tx, held: Claimed, message: Message) -> None:
     await tx.run(_in_hand(held).values(content=content))
 
 
-async def end(tx: Tx, held: Claimed, state: str, *, reason: str | None, reference: str = "") -> bool:
-    """Settle a held row, for good or until a report; False when the token is no longer ours."""
+async def end(
+    tx: Tx, held: Claimed, state: str, *, reason: str | None, reference: str = "", forget: int | None = None
+) -> bool:
+    """Settle a held row, for good or until a report; False when the token is no longer ours.
+
+    `forget`: when the words must be gone from her chat.
+    """
     hidden = await seal(tx, held.person, outbox.c.reference, held.id, reference) if reference else None
-    return await _put_down(tx, held, {"state": state, "reason": reason, "reference": hidden, "content": None})
+    values = {"state": state, "reason": reason, "reference": hidden, "content": None, "forget": forget}
+    return await _put_down(tx, held, values)
+
+
+async def to_forget(tx: Tx, limit: int) -> list[Trace]:
+    """Words whose time in her chat is over. Taken at once: who takes one deletes it, or puts it back."""
+    due = select(outbox.c.seq).where(outbox.c.forget <= tx.now).order_by(outbox.c.forget).limit(limit)
+    rows = await tx.all(
+        update(outbox)
+        .where(outbox.c.seq.in_(due.with_for_update(skip_locked=True)), outbox.c.forget <= tx.now)
+        .values(forget=None)
+        .returning(outbox.c.id, outbox.c.line, outbox.c.person, outbox.c.reference)
+    )
+    return [
+        Trace(row.id, row.line, await unseal(tx, row.person, outbox.c.reference, row.id, row.reference))
+        for row in rows
+    ]
+
+
+async def forget_later(tx: Tx, row: str, at: int) -> None:
+    """They could not be deleted now."""
+    await tx.run(update(outbox).where(outbox.c.id == row).values(forget=at))
 
 
 async def again(tx: Tx, held: Claimed, due: int, *, reason: str, counted: bool = True) -> bool:

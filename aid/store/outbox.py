@@ -52,6 +52,7 @@ outbox = Table(
     ref("token", optional=True),
     sealed("content", optional=True),
     sealed("reference", optional=True),
+    instant("forget", optional=True),
     word("reason", optional=True),
     instant("created"),
     UniqueConstraint("cause", "person", "channel"),
@@ -79,6 +80,7 @@ outbox = Table(
         postgresql_where=text("state = 'ready'"),
     ),
     Index("ix_outbox_person", "person"),
+    Index("ix_outbox_forget", "forget"),
 )
 
 attempts = Table(

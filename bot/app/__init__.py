@@ -24,6 +24,7 @@ from config.lines import House
 from config.settings import Settings
 from jobs import limits
 from jobs.beats import BEATS
+from jobs.beats.traces import Traces
 from jobs.heartbeat import Heartbeat
 from jobs.worker import Worker
 
@@ -81,8 +82,11 @@ async def running(
     """The program, started; stopped at the end of the block, in reverse order. Raises Misconfigured."""
     async with AsyncExitStack() as stack:
         db = await stack.enter_async_context(opened(settings, houses, now, alone=True))
-        beats = Heartbeat(db, now, BEATS)
-        app = App(settings, db, await open_lines(stack, db, houses, settings, now), Health(db, now), beats)
+        lines = await open_lines(stack, db, houses, settings, now)
+        beats = Heartbeat(
+            db, now, [*BEATS, Traces({line: bot.delete for line, bot in lines.telegram.items()})]
+        )
+        app = App(settings, db, lines, Health(db, now), beats)
         app.health.watch(beats=beats.report, heard=app.lines.heard)
         if "web" in parts:
             await _serve(stack, app)
