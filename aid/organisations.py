@@ -8,7 +8,7 @@ from typing import Any
 
 from aid import history
 from aid.db import Tx
-from aid.store import organisations
+from aid.store import organisations, ways
 from aid.store.organisations import Organisation
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "everyone",
     "found",
     "point",
+    "set_lines",
     "set_point",
     "zones",
 ]
@@ -29,6 +30,7 @@ by_id = organisations.by_id
 by_slug = organisations.by_slug
 everyone = organisations.everyone
 set_bot = organisations.set_bot
+set_lines = ways.set_lines
 point = organisations.point_of
 
 

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from aid.db import Tx
 from aid.messages import Message
-from aid.store import addresses, carers, members, outbox
+from aid.store import addresses, carers, members, outbox, ways
 from aid.store.addresses import Address
 from aid.store.outbox import Saying
 
@@ -47,7 +47,7 @@ async def say(
     `answering`: the address she has just written from; a reply goes there. `opener`: the key of a discreet
     first word of its own. A woman without an address hears through her who acts for her.
     """
-    spoken = await _spoken(tx, person, message, answering)
+    spoken = await _spoken(tx, organisation, person, message, answering)
     if spoken is None:
         return False
     address, message = spoken
@@ -82,17 +82,26 @@ async def _stopped(tx: Tx, *persons: str) -> bool:
 
 
 async def _spoken(
-    tx: Tx, person: str, message: Message, answering: Address | None
+    tx: Tx, organisation: str, person: str, message: Message, answering: Address | None
 ) -> tuple[Address, Message] | None:
     if answering is not None:
         return answering, message
-    own = await addresses.addresses_of(tx, person)
-    if own:
-        return own[0], message
+    own = await _reaching(tx, organisation, person)
+    if own is not None:
+        return own, message
     for bond in await carers.carers_of(tx, person):
-        through = await addresses.addresses_of(tx, bond.carer)
-        if through:
-            return through[0], replace(message, values={**message.values, "cover": bond.cover})
+        through = await _reaching(tx, organisation, bond.carer)
+        if through is not None:
+            return through, replace(message, values={**message.values, "cover": bond.cover})
+    return None
+
+
+async def _reaching(tx: Tx, organisation: str, person: str) -> Address | None:
+    """Her first address that a line of this organisation reaches, with that line."""
+    for address in await addresses.addresses_of(tx, person):
+        line = await ways.line_for(tx, organisation, address.channel, address.id, address.line)
+        if line is not None:
+            return replace(address, line=line)
     return None
 
 

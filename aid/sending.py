@@ -8,14 +8,15 @@ from aid import outbox
 from aid.db import Tx
 from aid.messages import ChannelName, Message, Outcome, Outgoing, Report, ReportState, Verdict
 from aid.outbox import ANSWERING_MS, Priority
-from aid.store import addresses, asks, claiming, inbox, members
-from aid.store.addresses import Address
-from aid.store.claiming import Claimed
+from aid.store import addresses, asks, claiming, inbox, members, ways
+from aid.store.claiming import Claimed, Trace, forget_later, to_forget
 from aid.store.outbox import next_due, write_message
 
-__all__ = ["Claimed", "claim", "next_due", "report", "settle", "sweep"]
+__all__ = ["Claimed", "Trace", "claim", "forget_later", "next_due", "report", "settle", "sweep", "to_forget"]
 
 LEASE_MS = 60_000
+TRACE_MS = 46 * 3_600_000
+"""What is sensitive goes from her chat by then: a bot may delete its messages for 48 hours."""
 MOST_TRIES = 8
 BACKOFF_MS = (5_000, 15_000, 60_000, 300_000, 900_000, 3_600_000)
 
@@ -36,7 +37,8 @@ async def _prepare(tx: Tx, held: Claimed) -> Outgoing | None:
     if ended := await _obsolete(tx, held, stopped=person.stopped is not None):
         await claiming.end(tx, held, ended[0], reason=ended[1])
         return None
-    message = await _discreet(tx, held) if _would_surprise(tx.now, address) else held.message
+    surprising = address.channel is ChannelName.SMS and await _is_first_word(tx, held)
+    message = await _discreet(tx, held) if surprising else held.message
     return Outgoing(
         id=held.id,
         line=held.line,
@@ -63,8 +65,9 @@ async def _still_open(tx: Tx, about: str | None) -> bool:
     return ask is not None and ask.state == "open"
 
 
-def _would_surprise(now: int, address: Address) -> bool:
-    return address.channel is ChannelName.SMS and now - address.heard > ANSWERING_MS
+async def _is_first_word(tx: Tx, held: Claimed) -> bool:
+    """Whether she has not written to this very line lately: another number of ours is a stranger."""
+    return tx.now - await ways.heard_on(tx, held.address, held.line) > ANSWERING_MS
 
 
 async def _discreet(tx: Tx, held: Claimed) -> Message:
@@ -95,13 +98,18 @@ async def settle(tx: Tx, held: Claimed, outcome: Outcome) -> None:
         await _move(tx, held, outcome.moved_to)
     match outcome.verdict:
         case Verdict.ACCEPTED:
-            await claiming.end(tx, held, "accepted", reason=None, reference=outcome.reference)
+            forget = tx.now + TRACE_MS if _leaves_a_trace(held) else None
+            await claiming.end(tx, held, "accepted", reason=None, reference=outcome.reference, forget=forget)
         case Verdict.AGAIN if held.attempts < MOST_TRIES:
             await _again(tx, held, outcome)
         case Verdict.PERHAPS:
             await _doubt(tx, held, outcome.reason or "perhaps")
         case _:
             await _fail(tx, held, outcome)
+
+
+def _leaves_a_trace(held: Claimed) -> bool:
+    return held.message.protect and held.channel == ChannelName.TELEGRAM
 
 
 async def _again(tx: Tx, held: Claimed, outcome: Outcome) -> None:
@@ -134,11 +142,9 @@ async def _fail(tx: Tx, held: Claimed, outcome: Outcome) -> None:
 
 
 async def _by_another(tx: Tx, held: Claimed) -> bool:
-    others = await addresses.addresses_of(tx, held.person)
-    if not others:
-        return False
     # The unique key holds cause, person and channel: a second number of hers needs a cause of its own.
-    cause = held.cause if others[0].channel != held.channel else f"{held.cause}+"
+    others = await addresses.addresses_of(tx, held.person)
+    cause = f"{held.cause}+" if held.channel in {other.channel for other in others} else held.cause
     return await outbox.say(
         tx,
         held.organisation,

@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from aid.db import Tx
 from aid.messages import ChannelName
+from aid.store import ways
 from aid.store.columns import instant, key, metadata, ref, sealed, word
 from aid.store.ids import new_id
 from aid.store.members import persons
@@ -87,12 +88,14 @@ async def add_address(
             heard=heard,
         )
     )
+    await ways.note(tx, row, line, person, heard)
     return Address(row, person, channel, line, address, live=True, heard=heard)
 
 
 async def move_address(tx: Tx, address: Address, person: str) -> Address:
     """Give an address (and its seal) to another person: two rows of one woman become one."""
     await tx.run(delete(addresses).where(addresses.c.id == address.id))
+    await ways.forget(tx, address.id)
     return await add_address(tx, person, address.channel, address.line, address.address, heard=address.heard)
 
 
@@ -101,6 +104,7 @@ async def heard_from(tx: Tx, address: Address, line: str) -> None:
     await tx.run(
         update(addresses).where(addresses.c.id == address.id).values(heard=tx.now, live=True, line=line)
     )
+    await ways.note(tx, address.id, line, address.person, tx.now)
     await tx.run(update(persons).where(persons.c.id == address.person).values(heard=tx.now))
 
 

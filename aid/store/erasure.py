@@ -24,11 +24,13 @@ from aid.store.members import affiliations, persons, roles
 from aid.store.outbox import outbox
 from aid.store.requests import requests
 from aid.store.sealing import destroy_key
+from aid.store.ways import ways
 
 ENDED_OUTBOX: Final = ("accepted", "delivered", "answered", "failed", "expired", "cancelled", "suppressed")
 
 DELETED: Final[tuple[Column[Any], ...]] = (
     addresses.c.person,
+    ways.c.person,
     affiliations.c.person,
     roles.c.person,
     carers.c.ward,

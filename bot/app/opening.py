@@ -11,6 +11,7 @@ from pathlib import Path
 from aid import keys, organisations, schema
 from aid.db import Database
 from aid.errors import Misconfigured
+from aid.messages import ChannelName
 from aid.schema import Standing
 from bot.app.lock import only_one
 from config.defaults import load
@@ -58,7 +59,7 @@ async def _found(db: Database, houses: Sequence[House], now: int) -> None:
     }
     async with db.transaction(now) as tx:
         for house in houses:
-            await organisations.found(
+            made = await organisations.found(
                 tx,
                 house.slug,
                 name=house.name,
@@ -66,6 +67,8 @@ async def _found(db: Database, houses: Sequence[House], now: int) -> None:
                 language=house.language,
                 defaults=defaults,
             )
+            channels = {line.id: ChannelName(line.kind) for line in house.lines}
+            await organisations.set_lines(tx, made.id, channels)
 
 
 def key_file(path: Path, *, new: bool) -> keys.Keyring:
