@@ -187,6 +187,13 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "collecting",
+        sa.Column("organisation", sa.String(length=32), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("organisation", name=op.f("pk_collecting")),
+    )
+    op.create_table(
         "consents",
         sa.Column(
             "seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
@@ -251,6 +258,7 @@ def upgrade() -> None:
         sa.Column("operation", sa.LargeBinary(), nullable=True),
         sa.Column("begun", sa.BigInteger(), nullable=False),
         sa.Column("done", sa.BigInteger(), nullable=True),
+        sa.Column("reminded", sa.BigInteger(), nullable=True),
         sa.Column("asked", sa.BigInteger(), nullable=True),
         sa.Column("arrived", sa.String(length=64), nullable=True),
         sa.CheckConstraint(
@@ -423,6 +431,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("subject", name=op.f("pk_keys")),
     )
     op.create_table(
+        "lines",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("organisation", sa.String(length=32), nullable=False),
+        sa.Column("channel", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lines")),
+    )
+    with op.batch_alter_table("lines", schema=None) as batch_op:
+        batch_op.create_index("ix_lines_organisation", ["organisation", "channel"], unique=False)
+
+    op.create_table(
         "organisations",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("slug", sa.Text(), nullable=False),
@@ -459,6 +477,7 @@ def upgrade() -> None:
         sa.Column("token", sa.String(length=32), nullable=True),
         sa.Column("content", sa.LargeBinary(), nullable=True),
         sa.Column("reference", sa.LargeBinary(), nullable=True),
+        sa.Column("forget", sa.BigInteger(), nullable=True),
         sa.Column("reason", sa.String(length=64), nullable=True),
         sa.Column("created", sa.BigInteger(), nullable=False),
         sa.CheckConstraint("policy IN ('repeat', 'hold')", name=op.f("ck_outbox_policy")),
@@ -478,6 +497,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'ready'"),
             postgresql_where=sa.text("state = 'ready'"),
         )
+        batch_op.create_index("ix_outbox_forget", ["forget"], unique=False)
         batch_op.create_index("ix_outbox_person", ["person"], unique=False)
         batch_op.create_index(
             "ix_outbox_ready",
@@ -621,5 +641,16 @@ def upgrade() -> None:
     with op.batch_alter_table("transfers", schema=None) as batch_op:
         batch_op.create_index("ix_transfers_credit", ["credit"], unique=False)
         batch_op.create_index("ix_transfers_debit", ["debit"], unique=False)
+
+    op.create_table(
+        "ways",
+        sa.Column("address", sa.String(length=32), nullable=False),
+        sa.Column("line", sa.String(length=64), nullable=False),
+        sa.Column("person", sa.String(length=32), nullable=False),
+        sa.Column("heard", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("address", "line", name=op.f("pk_ways")),
+    )
+    with op.batch_alter_table("ways", schema=None) as batch_op:
+        batch_op.create_index("ix_ways_person", ["person"], unique=False)
 
     # ### end Alembic commands ###
