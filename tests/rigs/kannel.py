@@ -81,7 +81,8 @@ class Kannel:
     username, password, number = "ayni", "secreto", "51900000000"
 
     def __init__(self, inbound_url: str) -> None:
-        self._inbound = inbound_url
+        self.inbound = inbound_url
+        """May be set until it starts: who answers there may have to know our ports first."""
         self._stack = AsyncExitStack()
         self._telephone: Program | None = None
         self._shown: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
@@ -97,7 +98,7 @@ class Kannel:
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
             folder = Path(stack.enter_context(TemporaryDirectory()))
-            written = CONFIGURATION.format(inbound=self._inbound, **self._ports)
+            written = CONFIGURATION.format(inbound=self.inbound, **self._ports)
             (folder / "kannel.conf").write_text(written, encoding="utf-8")
             self._folder = folder
             bearerbox = Program(_program("bearerbox"), "-v", "0", "kannel.conf", folder=folder)

@@ -62,6 +62,7 @@ async def test_what_the_bot_says_is_read_by_her_alone_and_its_button_comes_back(
     [update] = (await call(api, "getUpdates", timeout=10))[1]["result"]
     query = update["callback_query"]
     assert (query["data"], query["message"]["message_id"]) == ("food", sent["result"]["message_id"])
+    assert query["chat_instance"]
     assert (await call(api, "answerCallbackQuery", callback_query_id=query["id"]))[1]["result"] is True
     edited = await call(api, "editMessageText", chat_id=NIEVES, message_id=said.id, text="Comida")
     assert edited[1]["result"]["text"] == "Comida"

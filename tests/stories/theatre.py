@@ -13,13 +13,11 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from itertools import cycle
 from pathlib import Path
-
-from alembic import command
 
 from aid import consents, intake, invitations, keys, members, organisations, outbox, sending
 from aid.db import Database
@@ -27,8 +25,6 @@ from aid.invitations import Made
 from aid.members import Newcomer
 from aid.messages import ChannelName
 from aid.rules.aliases import Words
-from aid.store import schema
-from aid.store.columns import metadata
 from bot.simulator.clock import TurnedClock
 from bot.simulator.gateways.android import AndroidGateway
 from bot.simulator.telegram import BotApi
@@ -159,7 +155,9 @@ class Theatre:
             facts = Newcomer(alias, DISTRICT, born, out_of_work=born < OLDER, dependants=2)
             for role in roles:
                 await members.enrol(tx, organisation, person.id, role, facts, actor=person.id, behalf=None)
-            await consents.give(tx, person.id, organisation, channel=channel, words="", evidence="theatre")
+            await consents.give(
+                tx, person.id, organisation, consents.JOINING, channel=channel, words="", evidence="theatre"
+            )
 
     async def invite(self, role: str) -> Made:
         """As `ayni invite` does it."""
@@ -186,9 +184,12 @@ class Theatre:
 
 @asynccontextmanager
 async def opened(
-    url: str, folder: Path, *, channels: str = "mixed", fate: Fate = unharmed
+    url: str, folder: Path, *, channels: str = "mixed", fate: Fate = unharmed, lines: Sequence[Line] = ()
 ) -> AsyncIterator[Theatre]:
-    """The program, playing. `channels`: "sms", "telegram", or "mixed", where Telegram comes by webhook."""
+    """The program, playing. `channels`: "sms", "telegram", or "mixed", where Telegram comes by webhook.
+
+    `lines` take the place of the simulated bot or telephone of the same kind.
+    """
     clock = TurnedClock(lambda: START_MS)
     async with AsyncExitStack() as stack:
         api = await stack.enter_async_context(BotApi(clock))
@@ -197,9 +198,9 @@ async def opened(
         settings = _settings(url, folder, webhook=channels == "mixed")
         keyring = keys.fresh()
         keys.save_new(keyring, settings.keys())
-        program = Program(settings, [house(api.url, gateway.url)], folder / "ayni.log")
+        house = House(SLUG, "Red Amancay", "America/Lima", "es", _lines(api.url, gateway.url, lines))
+        program = Program(settings, [house], folder / "ayni.log")
         program.now.value = clock()
-        _lay(settings.url())
         await program.start()
         db = Database(settings.url(), keyring)
         stack.push_async_callback(db.close)
@@ -217,14 +218,6 @@ async def opened(
         unspoken(program.log.read_text(), theatre.people, TOKEN, PASSWORD, SIGNING_KEY)
 
 
-def _lay(url: str) -> None:
-    schema.load_tables()
-    engine = schema.engine(url)
-    metadata.create_all(engine)
-    engine.dispose()
-    command.stamp(schema.config(url), "head")
-
-
 def _settings(url: str, folder: Path, *, webhook: bool) -> Settings:
     [port] = free_ports(1)  # the telephone must know it before we serve, and it stays over a restart
     public = f"http://127.0.0.1:{port}" if webhook else ""
@@ -233,9 +226,8 @@ def _settings(url: str, folder: Path, *, webhook: bool) -> Settings:
     )
 
 
-def house(telegram: str, gateway: str) -> House:
-    """The organisation and its two lines."""
+def _lines(telegram: str, gateway: str, others: Sequence[Line]) -> tuple[Line, ...]:
     bot = Line(f"telegram:{SLUG}", "telegram", "telegram", {"token": TOKEN, "api_url": telegram})
     phone = {"url": gateway, "username": "sms", "password": PASSWORD, "signing_key": SIGNING_KEY}
-    number = Line(f"sms:{SLUG}", "sms", "android", phone)
-    return House(SLUG, "Red Amancay", "America/Lima", "es", (bot, number))
+    ours = {"telegram": bot, "sms": Line(f"sms:{SLUG}", "sms", "android", phone)}
+    return tuple((ours | {line.kind: line for line in others}).values())

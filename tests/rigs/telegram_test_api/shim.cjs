@@ -11,10 +11,16 @@ const HARMLESS = ['sendChatAction', 'setMyCommands', 'deleteMyCommands', 'setMyD
 const CLIENT_EVENTS = ['AddedUserMessage', 'AddedUserCommand', 'AddedUserCallbackQuery'];
 const asObject = (value) => (typeof value === 'string' ? JSON.parse(value) : value);
 
+/** A press has a chat_instance, which theirs leaves out. */
+function whole(update) {
+  const press = update.callback_query;
+  return press ? { ...update, callback_query: { chat_instance: String(press.from.id), ...press } } : update;
+}
+
 function bot(token) {
   if (!bots.has(token)) bots.set(token, { waiting: [], hook: null });
   const known = bots.get(token);
-  known.waiting.push(...theirs.getUpdates(token));
+  known.waiting.push(...theirs.getUpdates(token).map(whole));
   return known;
 }
 
