@@ -242,6 +242,7 @@ async def test_the_others_hear_when_it_changes_where_givers_send(world: World) -
     opener = world.new(irma)[-1]
     assert opener.startswith("Hay un aviso para ti")
     assert "COBRO" in (await irma.write(_code(opener)))[-1]
+    assert YAPE in (await irma.write("cobro"))[-1]
     assert world.new(nieves) == []
 
 
@@ -267,6 +268,6 @@ async def test_only_a_treasurer_says_where_givers_send(world: World) -> None:
     await irma.join("organiser")
     for one in (irma, zoila):
         await one.write(f"cobro {YAPE}")
-        assert not [sent for sent in one.shown if "collecting" in sent.message.key]
+        assert not [sent for sent in one.shown if sent.message.key == "collecting-set"]
     async with world.tx() as tx:
         assert await collecting.how(tx, world.organisation) == ""

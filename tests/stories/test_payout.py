@@ -163,6 +163,7 @@ async def test_a_treasurer_on_telegram_sees_where_to_pay_and_nobody_else_ever_do
     for one in (irma, berta, tula, zoila, nieves):
         await say_all(one, f"pagar {receipt}", "pagar", "cobro", "menu")
     assert holding(world, NUMBER) == []
+    world.new(olga)  # what she was told of meanwhile
 
     shown = await olga.write(f"pagar {receipt}")
     assert NUMBER in shown[0]

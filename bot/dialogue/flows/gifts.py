@@ -197,7 +197,7 @@ async def accounts(turn: Turn, _rest: str) -> None:
 
 
 async def collect(turn: Turn, rest: str) -> None:
-    """Where givers send money: a treasurer says it anew, or sees what they are told now."""
+    """Where givers send money: a treasurer says it anew; she and organisers see what givers are told now."""
     how = " ".join(rest.split())
     if how:
         if not given.is_short_enough("gift-how", how):
@@ -222,7 +222,7 @@ KINDS = (Kind("gift", 1, steps, finish, asks_numbers=True),)
 INTENTS = {Intent.GIVE: give}
 COMMANDS = (
     Command("command-gifts", frozenset({"treasurer"}), waiting),
-    Command("command-collect", frozenset({"treasurer"}), collect),
+    Command("command-collect", frozenset({"treasurer", "organiser"}), collect),
     Command("command-accounts", frozenset({"treasurer", "auditor"}), accounts),
 )
 ASKS = {gifts.ASK: came}

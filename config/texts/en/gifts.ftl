@@ -81,7 +81,7 @@ collecting-set = Noted. Whoever announces something will read this, and the othe
 collecting-none = I do not know yet where it is sent. Write COLLECT and your text. For example: COLLECT Yape 900 000 123 in the name of the treasurer
 collecting-long = That is too long: it must fit in one SMS. Please write it shorter.
 collecting-betrays = That is read by SMS and others see it. Write it again without sums, without the name of the network and without saying what we do.
-collecting-changed = A treasurer changed the text of COLLECT: where givers send what they give. If you did not talk about it, ask her.
+collecting-changed = A treasurer changed the text of COLLECT: where givers send what they give. Write COLLECT to see it and, if you did not talk about it, ask her.
 
 accounts = Accounts. Received: { $come }. Free: { $free }. Set aside: { $reserved }. Given: { $given }. { $right ->
     [yes] Everything adds up.

@@ -81,7 +81,7 @@ collecting-set = Anotado. A quien anuncie un envío le diré esto, y las otras t
 collecting-none = Todavía no sé a dónde se envía. Escribe COBRO y tu texto. Por ejemplo: COBRO Yape 900 000 123 a nombre de la tesorera
 collecting-long = Es muy largo: tiene que caber en un SMS. Escríbelo más corto, por favor.
 collecting-betrays = Eso se lee por SMS y otras personas lo ven. Escríbelo otra vez sin montos, sin el nombre de la red y sin decir a qué nos dedicamos.
-collecting-changed = Una tesorera cambió el texto de COBRO: a dónde envían quienes dan. Si no lo conversaron, pregúntale.
+collecting-changed = Una tesorera cambió el texto de COBRO: a dónde envían quienes dan. Escribe COBRO para verlo y, si no lo conversaron, pregúntale.
 
 accounts = Cuentas. Recibido: { $come }. Libre: { $free }. Apartado: { $reserved }. Entregado: { $given }. { $right ->
     [yes] Todo cuadra.
