@@ -12,6 +12,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from aid import keys
 from aid.messages import ChannelName
 from bot import app as program
 from bot.simulator import cast, server
@@ -79,6 +80,7 @@ async def rehearsing(settings: Settings) -> AsyncIterator[Theatre]:
         theatre = Theatre(
             Stage(cast.CAST, api, gateway, clock), clock, _settings(folder), _house(api.url, gateway.url)
         )
+        keys.save_new(keys.fresh(), theatre.settings.keys())
         await _open_curtain(theatre, api)
         await theatre.start()
         stack.push_async_callback(theatre.stop)
