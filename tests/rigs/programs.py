@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Self
 
@@ -16,15 +16,23 @@ LONGEST_LINE_BYTES = 1 << 20
 class Program:
     """`async with Program("bearerbox", "kannel.conf", folder=...) as program:`."""
 
-    def __init__(self, *command: str, folder: Path, listener: Callable[[str], None] | None = None) -> None:
+    def __init__(
+        self,
+        *command: str,
+        folder: Path,
+        listener: Callable[[str], None] | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         self.lines: list[str] = []
         self._command, self._folder, self._listener = command, folder, listener
+        self._environment = environment
         self._news = asyncio.Condition()
 
     async def __aenter__(self) -> Self:
         self._process = await asyncio.create_subprocess_exec(
             *self._command,
             cwd=self._folder,
+            env=self._environment,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
@@ -43,6 +51,18 @@ class Program:
             self._process.kill()
             await self._process.wait()
         await self._reading
+
+    async def kill(self) -> None:
+        """SIGKILL."""
+        self._process.kill()
+        await self._process.wait()
+
+    async def ended(self) -> int:
+        """Wait until it ends by itself; its exit code. Raises TimeoutError."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            code = await self._process.wait()
+        await self._reading
+        return code
 
     async def says(self, words: str, start: int = 0) -> int:
         """Wait for a line with these words; gives the number of the line after it. Raises TimeoutError."""

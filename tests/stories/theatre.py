@@ -214,6 +214,7 @@ async def opened(
         theatre.fate = unharmed
         await theatre.quiet()
         assert await program.end() == 0
+        assert gateway.unheard == 0
         judged(api, gateway)
         unspoken(program.log.read_text(), theatre.people, TOKEN, PASSWORD, SIGNING_KEY)
 

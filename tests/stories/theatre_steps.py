@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from tests.stories.cast import Woman, receipt
 
+JOINING = (
+    ("¿Seguimos?", "si"),
+    ("¿Aceptas?", "[Sí]"),
+    ("Elige tu apodo", "2"),
+    ("¿En qué ciudad", "[Lima]"),
+    ("¿En qué distrito?", "[Cercado]"),
+    ("¿En qué año", "1958"),
+    ("¿Ahora estás sin trabajo?", "[Sí]"),
+    ("¿Cuántas personas comen", "2"),
+)
+"""What she is asked, and what she answers."""
+
 
 async def join(woman: Woman, payload: str) -> str:
     """By the deep link or the code: consent, alias, district, and what she may leave out. Gives her alias."""
     await woman.open(payload)
-    await woman.answers(
-        ("¿Seguimos?", "si"),
-        ("¿Aceptas?", "[Sí]"),
-        ("Elige tu apodo", "2"),
-        ("¿En qué ciudad", "[Lima]"),
-        ("¿En qué distrito?", "[Cercado]"),
-        ("¿En qué año", "1958"),
-        ("¿Ahora estás sin trabajo?", "[Sí]"),
-        ("¿Cuántas personas comen", "2"),
-    )
+    await woman.answers(*JOINING)
     done = await woman.hears("Listo,")
     return done.partition(".")[0].removeprefix("Listo, ")
 
