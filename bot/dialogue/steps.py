@@ -1,0 +1,87 @@
+"""The running conversation: is this text its answer, and what when it is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from aid import inbox
+from aid.errors import NotUnderstood
+from bot.dialogue import words
+from bot.dialogue.engine import PASS, Asking, Question, replay
+from bot.dialogue.turn import Command, Turn
+from bot.dialogue.understand import Intent, Understood
+
+MISSES_TO_A_PERSON = 2
+OVER_A_STEP = frozenset({Intent.CANCEL, Intent.MENU, Intent.STATUS, Intent.HUMAN, Intent.COMPLAINT})
+"""What she may say in the middle of a question that takes any words, when it is all she says."""
+MERE_ANSWERS = frozenset({Intent.UNKNOWN, Intent.YES, Intent.NO, Intent.DIGIT})
+"""What cannot be the beginning of something else."""
+
+
+async def running(turn: Turn) -> bool:
+    """The conversation that is under way, if there is one and the text answers it."""
+    return bool(turn.before.flow) and await step(turn, words.understand(turn.text, turn.language))
+
+
+async def step(turn: Turn, understood: Understood) -> bool:
+    """Take the text as the answer to the running question; False when it is something else altogether."""
+    conversation = turn.before
+    kind = turn.book.kinds[conversation.flow or ""]
+    where = replay(kind.steps(conversation.offered), conversation.answers)
+    if not isinstance(where, Asking):
+        turn.end()
+        return False
+    if understood.intent in OVER_A_STEP and words.is_short(turn.text):
+        turn.end()
+        turn.before = replace(turn.before, flow=None, answers=(), offered={})
+        return False
+    try:
+        answer = _read(where.question, turn.text, understood, turn.language)
+    except NotUnderstood as missed:
+        if understood.intent not in MERE_ANSWERS or command_of(turn) is not None:
+            turn.end()
+            return False
+        await _asked_again(turn, missed, where.question)
+        return True
+    await turn.go_on(conversation, (*where.answers, answer))
+    return True
+
+
+def _read(question: Question, text: str, understood: Understood, language: str) -> str:
+    """Her answer: as written, else as it was understood ("sip" for yes, "pa comer" for food)."""
+    if question.optional and words.means_pass(text, understood, language):
+        return PASS
+    try:
+        return question.read(text)
+    except NotUnderstood:
+        for meant in (understood.category, understood.intent):
+            if meant is not None and question.takes(str(meant)):
+                return question.read(str(meant))
+        raise
+
+
+async def _asked_again(turn: Turn, missed: NotUnderstood, question: Question) -> None:
+    if not await miss(turn):
+        await turn.tell(missed)
+        await turn.ask(question)
+
+
+async def miss(turn: Turn) -> bool:
+    """Count a misunderstanding. The second in a row goes to a person: True when it did."""
+    misses = turn.before.misses + 1
+    turn.after = replace(turn.before, misses=misses)
+    if misses < MISSES_TO_A_PERSON:
+        return False
+    turn.after = replace(turn.after, misses=0)
+    await inbox.call(turn.tx, turn.organisation.id, "misunderstood", turn.person.id, words=turn.text)
+    await turn.reply("human-coming")
+    return True
+
+
+def command_of(turn: Turn) -> Command | None:
+    """The word of a role of hers that the text begins with."""
+    first = turn.text.partition(" ")[0]
+    for command in turn.book.commands:
+        if turn.roles & command.roles and words.is_one_of(first, command.words, turn.language):
+            return command
+    return None
