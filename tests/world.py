@@ -1,4 +1,4 @@
-"""A small world for tests: the real program on a real database, one clock that tests move, and lines that record.
+"""A small world for tests: the real program on a real database, a clock that tests move, lines that record.
 
 The recording lines stand where bots and telephones stand; everything behind them is the program itself.
 """

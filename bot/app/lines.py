@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from fastapi import APIRouter
-
 from aid import intake, organisations
 from aid.db import Database
 from aid.errors import Misconfigured
@@ -28,6 +26,7 @@ from bot.telegram.face import TelegramLine
 from bot.telegram.poller import Poller, Row
 from bot.web.health import Health
 from bot.web.health import router as health_router
+from bot.web.server import Router
 from config.lines import House, Line
 from config.settings import Settings
 from config.texts import say
@@ -76,7 +75,7 @@ class Lines:
         telegram = dict.fromkeys(self.telegram, TELEGRAM_PACE)
         return telegram | {line: SMS_PACES[self.providers[line]] for line in self.sms}
 
-    def routers(self, health: Health) -> Sequence[APIRouter]:
+    def routers(self, health: Health) -> Sequence[Router]:
         """The doors: one per line, and health."""
         hooks = {self.hook(line): line for line in self.telegram}
         sms = {self.hook(line): face for line, face in self.sms.items()}

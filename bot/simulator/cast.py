@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aid import consents, invitations, members, organisations
-from aid.db import Database
+from aid.db import Database, Tx
 from aid.members import DUTY, Newcomer
 from aid.messages import ChannelName
 
 YESTERDAY_MS = 86_400_000
+OUT_OF_WORK_BEFORE = 1960
+"""Whoever of the cast was born earlier can no longer work."""
 DISTRICT = "lima-cercado"
 POINTS = {DISTRICT: "Mercado central, puerta 3"}
 
@@ -58,23 +60,36 @@ CAST = (
 
 async def gather(db: Database, now: int, slug: str, lines: Mapping[ChannelName, str]) -> str:
     """Enrol the cast, set the meeting point, and give the code by which the outsider may join."""
-    async with db.transaction(now - YESTERDAY_MS) as tx:  # nobody has written lately: first words are discreet
+    # Nobody has written lately, so the first words of an SMS are discreet.
+    async with db.transaction(now - YESTERDAY_MS) as tx:
         found = await organisations.by_slug(tx, slug)
         if found is None:
             raise LookupError(slug)
         for player in CAST:
-            person, _ = await members.meet(tx, player.channel, lines[player.channel], player.address, "es")
-            for role in player.roles:
-                facts = Newcomer(player.alias, DISTRICT, player.birth_year, player.birth_year < 1960, 2)
-                await members.enrol(tx, found.id, person.id, role, facts, actor=person.id, behalf=None)
-            if player.roles:
-                await consents.give(
-                    tx, person.id, found.id, consents.JOINING, channel=player.channel, words="", evidence="rehearsal"
-                )
-            if player.ward:
-                ward = Newcomer("flor de sal", DISTRICT, 1950, out_of_work=True, dependants=0)
-                await members.add_ward(tx, found.id, person.id, player.ward, "es", ward)
+            await _enter(tx, found.id, player, lines[player.channel])
         for district, place in POINTS.items():
             await organisations.set_point(tx, found.id, district, place, actor=found.id)
     async with db.transaction(now) as tx:
         return (await invitations.invite(tx, found.id, "member", actor=None)).code
+
+
+async def _enter(tx: Tx, organisation: str, player: Player, line: str) -> None:
+    """One of the cast, known from her line, with her roles, her consent and her ward."""
+    person, _ = await members.meet(tx, player.channel, line, player.address, "es")
+    out_of_work = player.birth_year < OUT_OF_WORK_BEFORE
+    facts = Newcomer(player.alias, DISTRICT, player.birth_year, out_of_work, dependants=2)
+    for role in player.roles:
+        await members.enrol(tx, organisation, person.id, role, facts, actor=person.id, behalf=None)
+    if player.roles:
+        await consents.give(
+            tx,
+            person.id,
+            organisation,
+            consents.JOINING,
+            channel=player.channel,
+            words="",
+            evidence="rehearsal",
+        )
+    if player.ward:
+        ward = Newcomer("flor de sal", DISTRICT, 1950, out_of_work=True, dependants=0)
+        await members.add_ward(tx, organisation, person.id, player.ward, "es", ward)

@@ -13,6 +13,7 @@ class TurnedClock:
         self._ahead = 0
 
     def __call__(self) -> int:
+        """Now, as turned."""
         return self._real() + self._ahead
 
     def forward(self, milliseconds: int) -> None:

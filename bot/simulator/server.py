@@ -39,8 +39,26 @@ def router(
     turned: Callable[[], Awaitable[None]],
     restart: Callable[[], Awaitable[None]],
 ) -> APIRouter:
-    """The page and its calls. `turned` is called when the clock was turned, `restart` kills and starts the program."""
+    """The page and its calls. `turned`: the clock was turned; `restart` kills and starts the program."""
     made = APIRouter(include_in_schema=False)
+    _show(made)
+    _watch(made, stage, clock)
+    _play(made, stage)
+
+    @made.post("/rehearsal/clock")
+    async def forward(forward_ms: Annotated[int, Body(embed=True, ge=0, le=MOST_FORWARD_MS)]) -> Response:
+        clock.forward(forward_ms)
+        return await _done(turned())
+
+    @made.post("/rehearsal/restart")
+    async def again() -> Response:
+        return await _done(restart())
+
+    return made
+
+
+def _show(made: APIRouter) -> None:
+    """The page's own files."""
 
     @made.get("/")
     async def home() -> RedirectResponse:
@@ -58,11 +76,19 @@ def router(
             raise HTTPException(404)
         return FileResponse(PAGE / name, headers=HEADERS, media_type=TYPES[Path(name).suffix])
 
+
+def _watch(made: APIRouter, stage: Stage, clock: TurnedClock) -> None:
+    """What the phones show, as soon as it is something new."""
+
     @made.get("/rehearsal/state")
     async def state(after: int | None = None) -> JSONResponse:
         await stage.after(after, LONG_POLL_SECONDS)
         now = datetime.fromtimestamp(clock() / 1000, UTC).isoformat()
         return JSONResponse({"version": stage.version, "now": now, "phones": stage.phones()}, headers=HEADERS)
+
+
+def _play(made: APIRouter, stage: Stage) -> None:
+    """What is done with a phone."""
 
     @made.post("/rehearsal/phones/{phone}/write")
     async def write(phone: Phone, text: Text) -> Response:
@@ -77,19 +103,8 @@ def router(
         return await _done(stage.media(phone, kind))
 
     @made.post("/rehearsal/phones/{phone}/block")
-    async def block(phone: Phone, blocked: Annotated[bool, Body(embed=True)]) -> Response:  # noqa: FBT001 - a JSON field
+    async def block(phone: Phone, blocked: Annotated[bool, Body(embed=True)]) -> Response:
         return await _done(stage.block(phone, blocked=blocked))
-
-    @made.post("/rehearsal/clock")
-    async def forward(forward_ms: Annotated[int, Body(embed=True, ge=0, le=MOST_FORWARD_MS)]) -> Response:
-        clock.forward(forward_ms)
-        return await _done(turned())
-
-    @made.post("/rehearsal/restart")
-    async def again() -> Response:
-        return await _done(restart())
-
-    return made
 
 
 async def _done(work: Awaitable[None]) -> Response:

@@ -17,7 +17,7 @@ Json = dict[str, Any]
 
 
 class Stage:
-    """Every player's phone, as data for the page. The Bot API emulator and the gateway fake stand behind it."""
+    """Every player's phone, as data for the page; behind it the Bot API emulator and the gateway fake."""
 
     def __init__(
         self, players: Sequence[Player], api: BotApi, gateway: AndroidGateway, now: Callable[[], int]

@@ -6,12 +6,15 @@ import asyncio
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Self
+from typing import Self, TypeAlias
 
 import uvicorn
 from fastapi import APIRouter, FastAPI
 
 from aid.errors import Misconfigured
+
+Router: TypeAlias = APIRouter
+"""A set of doors, for those who hand it on without knowing FastAPI."""
 
 STOP_SECONDS = 2
 """How long a stop waits for requests under way."""
@@ -33,7 +36,7 @@ class Web:
 
     task: asyncio.Task[None]
 
-    def __init__(self, host: str, port: int, routers: Sequence[APIRouter]) -> None:
+    def __init__(self, host: str, port: int, routers: Sequence[Router]) -> None:
         app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
         for router in routers:
             app.include_router(router)

@@ -1,8 +1,9 @@
 from pathlib import Path
 
-from tests.architecture.sources import FLOORS, named, text, under
+from tests.architecture.sources import FLOORS, ROOT, named, text, under
 
 MOST_LINES = 300
+MIGRATIONS = ROOT / "aid" / "store" / "migrations" / "versions"
 
 
 def too_long(paths: list[Path]) -> list[str]:
@@ -10,8 +11,9 @@ def too_long(paths: list[Path]) -> list[str]:
 
 
 def test_every_file_can_be_read_in_one_sitting() -> None:
-    # Lists of words (.toml, .ftl) are looked up, not read.
-    assert too_long(list(under(*FLOORS, suffixes=(".py", ".html", ".js", ".css")))) == []
+    # Lists of words (.toml, .ftl) are looked up, not read; migrations are generated from the tables.
+    read = under(*FLOORS, suffixes=(".py", ".html", ".js", ".css"))
+    assert too_long([path for path in read if path.parent != MIGRATIONS]) == []
 
 
 def test_no_room_is_called_after_nothing() -> None:
