@@ -5,7 +5,7 @@ A request that comes back stands in its old place in the line: `opened` never ch
 
 from __future__ import annotations
 
-from aid import conversations, gifts, handovers, history, inbox, ledger, members, outbox, requests
+from aid import conversations, handovers, history, inbox, ledger, members, outbox, requests, reservations
 from aid.db import Tx
 from aid.errors import NotAllowed, Refused
 from aid.messages import Message, Value
@@ -219,7 +219,7 @@ async def withdraw(tx: Tx, request: Request, *, actor: str) -> None:
     await ledger.hold(tx, request.organisation)
     await requests.withdraw(tx, request, actor=actor)
     if not await _is_being_paid(tx, request):  # what a treasurer has paid already stays set aside for it
-        await gifts.release(tx, request.id)
+        await reservations.release(tx, request.id)
     held = await claims.held_for(tx, request.id)
     if held is not None and await _end(tx, held, "given_back", actor=actor) is not None:
         await _tell_claimer(tx, held, "claim-withdrawn")

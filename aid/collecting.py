@@ -24,8 +24,7 @@ async def set_how(tx: Tx, organisation: str, words: str, *, actor: str) -> None:
         raise NotAllowed
     await gifts.set_collecting(tx, organisation, words)
     await history.append(tx, organisation, "collecting-set", "organisation", organisation, actor=actor)
-    watching = [one for role in WATCHERS for one in await members.holders(tx, organisation, role)]
-    for other in dict.fromkeys(watching):
+    for other in await members.holders(tx, organisation, *WATCHERS):
         if other != actor:
             await outbox.say(
                 tx, organisation, other, Message("collecting-changed"), cause=f"collecting:{tx.now}"

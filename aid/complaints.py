@@ -7,11 +7,13 @@ from typing import Final
 
 from aid import history, inbox, members
 from aid.db import Tx
-from aid.incidents import READERS, holders, may_hear
+from aid.incidents import may_hear
 from aid.rules.receipts import RECEIPT_ALPHABET, RECEIPT_LENGTH
 from aid.store import incidents
 
 TWO: Final = 2
+READERS: Final = ("auditor", "organiser", members.DUTY, "treasurer")
+"""Who may be given one to read, in this order."""
 RECEIPT: Final = re.compile(rf"(?<!\w)[{RECEIPT_ALPHABET}]{{{RECEIPT_LENGTH}}}(?!\w)")
 
 
@@ -25,7 +27,7 @@ async def complain(tx: Tx, organisation: str, person: str, words: str, *, actor:
         tx, organisation, of=person, receipts=RECEIPT.findall(words.upper())
     )
     readers: list[str] = []
-    for candidate in await holders(tx, organisation, READERS):
+    for candidate in await members.holders(tx, organisation, *READERS):
         near = [one for one in involved if await members.are_bound(tx, one, candidate)]
         if candidate not in involved and not near and await may_hear(tx, candidate, person, words):
             readers.append(candidate)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from aid import conversations, gifts, handovers, history, members, outbox, requests
+from aid import conversations, handovers, history, members, outbox, requests, reservations
 from aid.db import Tx
 from aid.messages import Message
 from aid.requests import Request
@@ -104,7 +104,7 @@ async def _deliver(tx: Tx, claim: Claim, request: Request) -> Typed:
         raise RuntimeError("a held claim of a request that nobody claimed")
     await conversations.settle_about(tx, handovers.ASK, claim.id, "withdrawn")
     await outbox.cancel_about(tx, claim.id)
-    await gifts.spend(tx, request, claim.fulfilment, actor=claim.claimer)
+    await reservations.spend(tx, request, claim.fulfilment, actor=claim.claimer)
     await history.append(
         tx,
         request.organisation,

@@ -1,4 +1,4 @@
-"""Gifts: announced by whoever gives, received when a treasurer says so, given or freed with a request."""
+"""Gifts: announced by whoever gives, received or declined when a treasurer says so."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from aid.db import Tx
 from aid.errors import NotAllowed, Refused
 from aid.messages import Message, Option, Value
 from aid.rules.money import Centimos, say_soles
-from aid.store import gifts, reservations
+from aid.store import gifts
 from aid.store.gifts import Gift, Payment
-from aid.store.requests import Request
-from aid.store.reservations import Reservation
 
 __all__ = [
     "ASK",
@@ -25,8 +23,7 @@ __all__ = [
     "decline",
     "of_donor",
     "receive",
-    "release",
-    "spend",
+    "tell_donor",
     "waiting",
 ]
 
@@ -185,7 +182,7 @@ async def receive(tx: Tx, gift: Gift, *, actor: str, amount: int | None = None) 
             actor=actor,
         )
     await _decided(tx, gift, "received", actor)
-    await _tell_donor(tx, gift.id, f"gift-received-{gift.kind}")
+    await tell_donor(tx, gift.id, f"gift-received-{gift.kind}")
 
 
 async def decline(tx: Tx, gift: Gift, *, actor: str) -> None:
@@ -194,7 +191,7 @@ async def decline(tx: Tx, gift: Gift, *, actor: str) -> None:
     if not await gifts.decide(tx, gift.id, "declined", actor=actor):
         raise Refused("gift-decided", receipt=gift.receipt)
     await _decided(tx, gift, "declined", actor)
-    await _tell_donor(tx, gift.id, "gift-declined")
+    await tell_donor(tx, gift.id, "gift-declined")
 
 
 async def _may_decide(tx: Tx, gift: Gift, actor: str) -> None:
@@ -209,7 +206,7 @@ async def _decided(tx: Tx, gift: Gift, state: str, actor: str) -> None:
     await history.append(tx, gift.organisation, state, "gift", gift.id, actor=actor)
 
 
-async def _tell_donor(tx: Tx, gift: str, key: str) -> None:
+async def tell_donor(tx: Tx, gift: str, key: str) -> None:
     """Her own gift and its sum (not by SMS): she is the second pair of eyes on what was counted."""
     kept = await _known(tx, gift)
     values: dict[str, Value] = {"receipt": kept.receipt}
@@ -217,61 +214,6 @@ async def _tell_donor(tx: Tx, gift: str, key: str) -> None:
         values["amount"] = say_soles(Centimos(kept.amount))
     await outbox.say(
         tx, kept.organisation, kept.donor, Message(key, values), cause=f"{key}:{kept.id}", policy="hold"
-    )
-
-
-async def spend(tx: Tx, request: Request, fulfilment: str, *, actor: str) -> None:
-    """What is set aside for a request is given now, by this fulfilment; without any, nothing happens.
-
-    Within the transaction that closes the fulfilment.
-    """
-    await ledger.hold(tx, request.organisation)
-    ended = await reservations.of_request(tx, request.id, "reserved")
-    for one in ended:
-        if not await reservations.end(tx, one.id, "given", fulfilment=fulfilment):
-            continue
-        if one.kind == "cash":
-            await _move(tx, one, "given", source=ledger.RESERVED, target=ledger.GIVEN, actor=actor)
-        await history.append(
-            tx, one.organisation, "given", "request", one.request, actor=actor, facts={"units": one.amount}
-        )
-    for gift in dict.fromkeys(one.gift for one in ended):
-        if await reservations.is_all_given(tx, gift):
-            await _tell_donor(tx, gift, "gift-given")
-
-
-async def release(tx: Tx, request: str) -> None:
-    """What is set aside for a request is free for others again. Nothing set aside: nothing happens."""
-    for one in await reservations.of_request(tx, request, "reserved"):
-        await free(tx, one)
-
-
-async def free(tx: Tx, one: Reservation) -> bool:
-    """Void what was set aside; False when it was given or voided already."""
-    await ledger.hold(tx, one.organisation)
-    if not await reservations.end(tx, one.id, "void"):
-        return False
-    await gifts.put_back(tx, one.gift, one.amount)
-    if one.kind == "cash":
-        await _move(tx, one, "void", source=ledger.RESERVED, target=one.fund, actor=None)
-    await history.append(
-        tx, one.organisation, "freed", "request", one.request, actor=None, facts={"units": one.amount}
-    )
-    return True
-
-
-async def _move(tx: Tx, one: Reservation, code: str, *, source: str, target: str, actor: str | None) -> None:
-    await ledger.move(
-        tx,
-        one.organisation,
-        f"{code}:{one.id}",
-        one.amount,
-        source=source,
-        target=target,
-        code=code,
-        request=one.request,
-        gift=one.gift,
-        actor=actor,
     )
 
 

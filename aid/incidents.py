@@ -25,11 +25,9 @@ __all__ = [
     "Going",
     "by_id",
     "call_again",
-    "cannot_meet",
     "danger",
     "decline",
     "go",
-    "holders",
     "is_protected",
     "may_hear",
     "protect",
@@ -45,9 +43,8 @@ AFTERWARDS_MS: Final = 60 * 60_000
 MORE: Final = 2
 """How many more are called in each round; and how many hear of a girl or a forced woman."""
 MOST_WORDS: Final = 1_200
-READERS: Final = ("auditor", "organiser", members.DUTY, "treasurer")
-"""Who may be given a complaint to read, in this order (aid.complaints)."""
-PAYERS: Final = ("treasurer", "organiser")
+PROTECTORS: Final = (members.DUTY, "organiser")
+"""Who may be called to anything, in this order; to a woman in danger volunteers may, too."""
 
 by_id = incidents.by_id
 
@@ -134,8 +131,8 @@ async def call_again(tx: Tx) -> int:
 
 async def _line(tx: Tx, alarm: Alarm) -> list[str]:
     """Everybody who may be called, in order."""
-    roles = [members.DUTY, "organiser"] + (["volunteer"] if alarm.kind == "danger" else [])
-    return await holders(tx, alarm.organisation, roles)
+    more = ("volunteer",) if alarm.kind == "danger" else ()
+    return await members.holders(tx, alarm.organisation, *PROTECTORS, *more)
 
 
 async def _call_the_called(tx: Tx, alarm: Alarm) -> int:
@@ -223,28 +220,6 @@ async def decline(tx: Tx, alarm: Alarm, ask: str) -> None:
     already = await incidents.called(tx, alarm.id, ALARM)
     line = [one for one in await _line(tx, alarm) if one not in already]
     await _call_new(tx, alarm, line, 1)
-
-
-async def cannot_meet(tx: Tx, organisation: str) -> list[str]:
-    """The keys of the rules of two people that this organisation has too few people for."""
-    unmet = []
-    if not await members.holders(tx, organisation, members.DUTY):
-        unmet.append("rule-nobody-on-duty")
-    if len(await holders(tx, organisation, (members.DUTY, "organiser"))) < MORE:
-        unmet.append("rule-two-protect")
-    if len(await holders(tx, organisation, READERS)) < MORE + 1:  # one of them may be the one complained of
-        unmet.append("rule-two-complaint")
-    treasurers = await members.holders(tx, organisation, "treasurer")
-    if not treasurers or len(await holders(tx, organisation, PAYERS)) < MORE:
-        unmet.append("rule-two-payout")
-    return unmet
-
-
-async def holders(tx: Tx, organisation: str, roles: Sequence[str]) -> list[str]:
-    """Who holds one of some roles, in their order, each once."""
-    return list(
-        dict.fromkeys([one for role in roles for one in await members.holders(tx, organisation, role)])
-    )
 
 
 async def may_hear(tx: Tx, person: str, about: str, words: str) -> bool:

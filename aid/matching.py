@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from aid import gifts, history, ledger
+from aid import ledger, reservations
 from aid.db import Tx
 from aid.messages import Message
 from aid.rules import matching as decision
-from aid.rules.matching import Need, Pairing, Supply
+from aid.rules.matching import Need, Supply
 from aid.rules.priority import Facts, Weights, line_key, reasons
-from aid.store import fulfilments, organisations, reservations
+from aid.store import fulfilments, organisations
 from aid.store import gifts as gift_rows
+from aid.store import reservations as rows
 from aid.store.gifts import Gift
 from aid.store.requests import Request
 from aid.store.reservations import Waiting
@@ -39,9 +40,9 @@ class Matched:
 async def match(tx: Tx, organisation: str) -> Matched:
     """One round: free what closed requests still hold, then set aside what is left for those who wait."""
     await ledger.hold(tx, organisation)
-    stale = await reservations.stale(tx, organisation)
-    freed = sum([await gifts.free(tx, one) for one in stale])
-    waiting = await reservations.waiting(tx, organisation)
+    stale = await rows.stale(tx, organisation)
+    freed = sum([await reservations.free(tx, one) for one in stale])
+    waiting = await rows.waiting(tx, organisation)
     received = await gift_rows.in_state(tx, organisation, "received")
     if not waiting or not received:
         return Matched(0, freed)
@@ -52,46 +53,10 @@ async def match(tx: Tx, organisation: str) -> Matched:
     by_id = {gift.id: gift for gift in received}
     for pairing in pairings:
         because = (*reasons(facts[pairing.need], weights, tx.now), *pairing.reasons)
-        await _reserve(tx, by_id[pairing.supply], pairing, weights.version, because)
-    return Matched(len(pairings), freed)
-
-
-async def _reserve(tx: Tx, gift: Gift, pairing: Pairing, version: int, because: tuple[str, ...]) -> None:
-    if not await gift_rows.take(tx, gift.id, pairing.amount):
-        raise RuntimeError("a gift was set aside twice")  # the held books forbid it: everything is undone
-    fund = ledger.fund(gift.category) if gift.kind == "cash" else ""
-    made = await reservations.add(
-        tx,
-        gift.organisation,
-        pairing.need,
-        gift.id,
-        kind=gift.kind,
-        fund=fund,
-        amount=pairing.amount,
-        priority_version=version,
-        reasons=because,
-    )
-    if gift.kind == "cash":
-        await ledger.move(
-            tx,
-            gift.organisation,
-            f"reserve:{made.id}",
-            pairing.amount,
-            source=fund,
-            target=ledger.RESERVED,
-            code="reservation",
-            request=pairing.need,
-            gift=gift.id,
+        await reservations.reserve(
+            tx, by_id[pairing.supply], pairing.need, pairing.amount, version=weights.version, because=because
         )
-    await history.append(
-        tx,
-        gift.organisation,
-        "reserved",
-        "request",
-        pairing.need,
-        actor=None,
-        facts={"units": pairing.amount, "priority": version},
-    )
+    return Matched(len(pairings), freed)
 
 
 async def _weights(tx: Tx, organisation: str) -> Weights:
@@ -124,7 +89,7 @@ async def explain(tx: Tx, request: Request) -> Message:
     if request.state != "open":
         return Message(f"status-{request.state}", {"receipt": request.receipt})
     under_way = await fulfilments.open_for(tx, request.id)
-    lacking = await reservations.waiting(tx, request.organisation, request.id)
+    lacking = await rows.waiting(tx, request.organisation, request.id)
     if under_way is not None:
         key = "explain-paying"
     elif not lacking:
@@ -145,5 +110,5 @@ async def _came_for_others(tx: Tx, request: Request, one: Waiting) -> bool:
 
 async def _because(tx: Tx, request: Request) -> str:
     """The first of the published reasons that told in her favour, out of what was kept with the decision."""
-    kept = {key for one in await reservations.of_request(tx, request.id, "reserved") for key in one.reasons}
+    kept = {key for one in await rows.of_request(tx, request.id, "reserved") for key in one.reasons}
     return next((word for key, word in BECAUSE if key in kept), "waiting")

@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from aid import conversations, gifts, history, inbox, ledger, members, organisations, outbox, requests
+from aid import conversations, history, inbox, ledger, members, organisations, outbox, requests, reservations
 from aid.db import Tx
 from aid.errors import NotAllowed, Refused
 from aid.messages import ChannelName, Message, Option, Value
 from aid.rules.money import Centimos, say_soles
-from aid.store import fulfilments, reservations
+from aid.store import fulfilments
 from aid.store import payouts as rows
+from aid.store import reservations as set_aside
 from aid.store.fulfilments import Fulfilment
 from aid.store.requests import Request
 
@@ -41,8 +42,8 @@ ASK: Final = "payout-yes"
 ASK_LIFE_MS: Final = 30 * 86_400_000
 REMIND_AFTER_MS: Final = 24 * 3_600_000
 OVER_AFTER_MS: Final = 72 * 3_600_000
-SECOND_ROLES: Final = frozenset({"treasurer", "organiser"})
-"""The roles that may give the second yes."""
+SECOND_ROLES: Final = ("organiser", "treasurer")
+"""The roles that may give the second yes, in the order in which they are asked."""
 
 by_id = fulfilments.by_id
 
@@ -58,7 +59,7 @@ class Due:
 async def payable(tx: Tx, organisation: str, payer: str) -> list[str]:
     """The receipts of open cash requests that this treasurer may pay now, oldest first."""
     found = []
-    for request in await reservations.payable(tx, organisation):
+    for request in await set_aside.payable(tx, organisation):
         known = await requests.by_id(tx, request)
         if known is not None and await _may_decide(tx, known, payer):
             found.append(known.receipt)
@@ -83,7 +84,7 @@ async def due(tx: Tx, organisation: str, receipt: str, payer: str) -> Due:
         raise Refused("payout-claimed", receipt=receipt)
     if await fulfilments.open_for(tx, request.id) is not None:
         raise Refused("payout-begun", receipt=receipt)
-    amount = await reservations.reserved_amount(tx, request.id)
+    amount = await set_aside.reserved_amount(tx, request.id)
     if amount == 0:
         raise Refused("payout-nothing", receipt=receipt)
     if not await _seconds(tx, request, payer):
@@ -192,12 +193,12 @@ async def approve(tx: Tx, payout: Fulfilment, *, actor: str) -> None:
     Raises NotAllowed or Refused when this person may not say so, or another was faster.
     """
     request = await _decider(tx, payout, actor)
-    if await reservations.reserved_amount(tx, request.id) != payout.amount:
+    if await set_aside.reserved_amount(tx, request.id) != payout.amount:
         raise Refused("payout-changed", receipt=request.receipt)
     if not await fulfilments.end(tx, payout.id, "done", approver=actor):
         raise Refused("payout-decided", receipt=request.receipt)
     await conversations.settle_about(tx, ASK, payout.id, "answered")
-    await gifts.spend(tx, request, payout.id, actor=actor)
+    await reservations.spend(tx, request, payout.id, actor=actor)
     await history.append(tx, request.organisation, "paid", "request", request.id, actor=actor)
     await _tell(tx, request, payout, payout.payer or "", "payout-approved")
     # She may have withdrawn it meanwhile: what is paid stands in the books, and she is asked nothing.
@@ -249,7 +250,7 @@ async def _drop(tx: Tx, request: Request, payout: Fulfilment, how: str, *, actor
 async def _decider(tx: Tx, payout: Fulfilment, actor: str) -> Request:
     request = await _request(tx, payout)
     await ledger.hold(tx, request.organisation)
-    if not SECOND_ROLES & await members.roles_of(tx, actor, request.organisation):
+    if not await members.roles_of(tx, actor, request.organisation) & {*SECOND_ROLES}:
         raise NotAllowed
     if actor == payout.payer or not await _may_decide(tx, request, actor):
         raise Refused("payout-too-near", receipt=request.receipt)
@@ -260,15 +261,12 @@ async def _may_decide(tx: Tx, request: Request, person: str) -> bool:
     """Not for herself, nor her for whom she acts, nor her who acts for her, nor what she has claimed."""
     if not await requests.may_help(tx, request, person):
         return False
-    return person not in await reservations.claimers_of(tx, request.id)
+    return person not in await set_aside.claimers_of(tx, request.id)
 
 
 async def _seconds(tx: Tx, request: Request, payer: str) -> list[str]:
-    holders = [
-        one for role in sorted(SECOND_ROLES) for one in await members.holders(tx, request.organisation, role)
-    ]
-    others = [one for one in dict.fromkeys(holders) if one != payer]
-    return [one for one in others if await _may_decide(tx, request, one)]
+    holders = await members.holders(tx, request.organisation, *SECOND_ROLES)
+    return [one for one in holders if one != payer and await _may_decide(tx, request, one)]
 
 
 async def _tell(tx: Tx, request: Request, payout: Fulfilment, person: str, key: str) -> None:

@@ -211,14 +211,15 @@ async def drop_role(tx: Tx, person: str, organisation: str, role: str) -> None:
     )
 
 
-async def holders(tx: Tx, organisation: str, role: str) -> list[str]:
-    """Who holds a role, longest first."""
+async def holders(tx: Tx, organisation: str, *wanted: str) -> list[str]:
+    """Who holds one of some roles, in their order, in each the longest first, everybody once."""
     rows = await tx.all(
-        select(roles.c.person)
-        .where(roles.c.organisation == organisation, roles.c.role == role)
+        select(roles.c.person, roles.c.role)
+        .where(roles.c.organisation == organisation, roles.c.role.in_(wanted))
         .order_by(roles.c.since, roles.c.person)
     )
-    return [row.person for row in rows]
+    by_role = sorted(rows, key=lambda row: wanted.index(row.role))
+    return list(dict.fromkeys(row.person for row in by_role))
 
 
 async def holders_in(tx: Tx, organisation: str, role: str, district: str) -> list[str]:

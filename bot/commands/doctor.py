@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from aid import incidents, members, organisations
+from aid import members, organisations, two_people
 from aid.db import DatabaseAway, Tx
 from aid.messages import Verdict
 from aid.organisations import Organisation
@@ -107,5 +107,5 @@ async def _people(tx: Tx, organisation: Organisation) -> AsyncIterator[Finding]:
     for role in NEEDED:
         if not await members.holders(tx, organisation.id, role):
             yield "!", organisation.slug, say("doctor-no-role", {"role": role})
-    for key in await incidents.cannot_meet(tx, organisation.id):
+    for key in await two_people.cannot_meet(tx, organisation.id):
         yield "!", organisation.slug, say(key, {})

@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from aid import collecting, gifts, history, inbox, ledger, matching, members
+from aid import collecting, gifts, history, inbox, ledger, matching, members, reservations
 from aid.db import Tx
 from aid.errors import NotAllowed, Refused
 from aid.gifts import Announced, Gift, Payment
 from aid.store import gifts as rows
-from aid.store import reservations
+from aid.store import reservations as set_aside
 from aid.store.ledger import transfers
 from tests.aid.giving import asks, cash, gives, goods, woman
 from tests.world import World
@@ -160,7 +160,7 @@ async def test_goods_are_counted_in_units_and_never_in_the_money_books(world: Wo
         nieves = await woman(tx, world.organisation, "member")
         request = await asks(tx, world.organisation, nieves, 4, kind="goods", category="food")
         await matching.match(tx, world.organisation)
-        await gifts.spend(tx, request, "f" * 32, actor=nieves)
+        await reservations.spend(tx, request, "f" * 32, actor=nieves)
         assert (await fresh(tx, made)).left == 6
         assert await movements(tx) == 0
 
@@ -171,9 +171,9 @@ async def test_what_is_set_aside_is_given_once_and_cannot_be_freed_any_more(worl
         nieves = await woman(tx, world.organisation, "member")
         request = await asks(tx, world.organisation, nieves, 30_00)
         await matching.match(tx, world.organisation)
-        await gifts.spend(tx, request, "f" * 32, actor=nieves)
-        await gifts.spend(tx, request, "e" * 32, actor=nieves)
-        await gifts.release(tx, request.id)
+        await reservations.spend(tx, request, "f" * 32, actor=nieves)
+        await reservations.spend(tx, request, "e" * 32, actor=nieves)
+        await reservations.release(tx, request.id)
         assert await balance(tx, world.organisation, ledger.GIVEN) == 30_00
         assert await balance(tx, world.organisation, ledger.RESERVED) == 0
         assert (await fresh(tx, made)).left == 20_00
@@ -184,8 +184,8 @@ async def test_nothing_set_aside_nothing_happens(world: World) -> None:
     async with world.tx() as tx:
         nieves = await woman(tx, world.organisation, "member")
         request = await asks(tx, world.organisation, nieves, 30_00)
-        await gifts.spend(tx, request, "f" * 32, actor=nieves)
-        await gifts.release(tx, request.id)
+        await reservations.spend(tx, request, "f" * 32, actor=nieves)
+        await reservations.release(tx, request.id)
         assert await movements(tx) == 0
 
 
@@ -196,10 +196,10 @@ async def test_what_is_freed_is_there_for_others_and_a_used_gift_is_whole_again(
         request = await asks(tx, world.organisation, nieves, 80_00)
         await matching.match(tx, world.organisation)
         assert (await fresh(tx, made)).state == "used"
-        await gifts.release(tx, request.id)
+        await reservations.release(tx, request.id)
         assert ((await fresh(tx, made)).state, (await fresh(tx, made)).left) == ("received", 50_00)
         assert await balance(tx, world.organisation, ledger.fund("cash")) == 50_00
-        assert await reservations.reserved_amount(tx, request.id) == 0
+        assert await set_aside.reserved_amount(tx, request.id) == 0
 
 
 async def test_the_database_refuses_to_set_aside_more_than_there_is(world: World) -> None:

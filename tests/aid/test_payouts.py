@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from aid import conversations, gifts, ledger, matching, members, payouts
+from aid import conversations, gifts, ledger, matching, members, payouts, reservations
 from aid.db import Tx
 from aid.errors import AyniError, Refused
 from aid.payouts import ASK
@@ -269,7 +269,7 @@ async def test_what_changed_since_she_was_shown_it_is_not_paid(world: World) -> 
                 amount=40_00,
             )
         payout = await begun(tx, made)
-        await gifts.release(tx, made.request.id)
+        await reservations.release(tx, made.request.id)
         with pytest.raises(Refused, match="payout-changed"):
             await payouts.approve(tx, payout, actor=made.irma)
 
@@ -293,7 +293,7 @@ async def test_only_an_open_covered_cash_request_is_paid(world: World, obstacle:
         if obstacle == "claimed":
             await requests.step(tx, made.request.id, "claimed")
         elif obstacle == "nothing":
-            await gifts.release(tx, made.request.id)
+            await reservations.release(tx, made.request.id)
         elif obstacle == "begun":
             await begun(tx, made)
         else:

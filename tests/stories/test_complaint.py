@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aid import inbox, incidents, requests
+from aid import complaints, inbox, members, requests, two_people
 from aid.requests import Draft
 from aid.store import claims, fulfilments
 from tests.stories.people import enrol, met
@@ -29,7 +29,7 @@ async def ask(world: World, phone: Phone) -> requests.Request:
 async def readers(world: World) -> list[str]:
     """Who has a complaint on her list."""
     async with world.tx() as tx:
-        holders = await incidents.holders(tx, world.organisation, incidents.READERS)
+        holders = await members.holders(tx, world.organisation, *complaints.READERS)
         return [
             one
             for one in holders
@@ -161,7 +161,7 @@ async def test_a_complaint_that_tells_of_danger_is_both(world: World) -> None:
 
 async def test_the_rules_of_two_people_that_cannot_be_met_are_named(world: World) -> None:
     async with world.tx() as tx:
-        assert await incidents.cannot_meet(tx, world.organisation) == [
+        assert await two_people.cannot_meet(tx, world.organisation) == [
             "rule-nobody-on-duty",
             "rule-two-protect",
             "rule-two-complaint",
@@ -170,4 +170,4 @@ async def test_the_rules_of_two_people_that_cannot_be_met_are_named(world: World
     await staff(world)
     await enrol(world, telegram(world, 8), "organiser", "duty")
     async with world.tx() as tx:
-        assert await incidents.cannot_meet(tx, world.organisation) == []
+        assert await two_people.cannot_meet(tx, world.organisation) == []
