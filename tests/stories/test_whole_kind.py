@@ -8,11 +8,11 @@ from pathlib import Path
 
 from tests.stories.cast import Woman, hand_over_code, receipt
 from tests.stories.theatre import Fate, opened
-from tests.stories.theatre_plays import PLAYS
+from tests.stories.theatre_plays import PLAYS_AND_CHANCE
 from tests.stories.theatre_steps import ask_for_food, give_food, join
 
 
-@PLAYS
+@PLAYS_AND_CHANCE
 async def test_from_the_invitation_to_the_arrival(
     channels: str, fate: Callable[[], Fate], empty_database_url: str, tmp_path: Path
 ) -> None:

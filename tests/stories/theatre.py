@@ -33,7 +33,7 @@ from config.lines import House, Line
 from config.settings import Settings
 from tests.rigs.programs import free_ports
 from tests.stories.cast import PATIENCE_SECONDS, SmsPhone, TelegramPhone, Woman
-from tests.stories.theatre_judges import judged, unspoken
+from tests.stories.theatre_judges import judged, said_once, unspoken
 from tests.stories.theatre_program import Program
 
 START_MS = 1_779_980_400_000
@@ -51,6 +51,7 @@ PASSWORD = "theatre-password"
 SIGNING_KEY = "theatre-signing-key"
 MOMENT_SECONDS = 0.08
 """Within so long after a text almost all of its handling is over."""
+POLL_SECONDS = 0.01
 
 Fate = Callable[[str], float | None]
 """Asked after each text that is "sent" or "read": None to live on, or in how many seconds to be killed."""
@@ -112,7 +113,8 @@ class Theatre:
         self.program.kill()
         await self.program.start()
         for step in LEASE_OVER:
-            await self.later(step)
+            if {"sending", "ready"} & await self._outbox_states():
+                await self.later(step)
         await self.quiet()
 
     async def later(self, step: timedelta) -> None:
@@ -142,7 +144,7 @@ class Theatre:
         """Until all that came in is handled and all that is due has left and been shown."""
         async with asyncio.timeout(PATIENCE_SECONDS):
             while await self._busy():  # noqa: ASYNC110 - the database of another process wakes nobody
-                await asyncio.sleep(0.005)
+                await asyncio.sleep(POLL_SECONDS)
         await self.gateway.idle()
 
     async def enrol(self, woman: Woman, *roles: str, born: int = 1985) -> None:
@@ -178,8 +180,12 @@ class Theatre:
                 return True
             if await intake.waiting(tx, 1):
                 return True
+        return "sending" in await self._outbox_states()
+
+    async def _outbox_states(self) -> set[str]:
+        async with self.db.reading(self.clock()) as tx:
             counts = await outbox.counts(tx, (await organisations.everyone(tx))[0].id)
-            return any(state == "sending" for _, state in counts)
+        return {state for _, state in counts}
 
 
 @asynccontextmanager
@@ -216,6 +222,7 @@ async def opened(
         assert await program.end() == 0
         assert gateway.unheard == 0
         judged(api, gateway)
+        said_once(api, gateway, doubt=program.starts > 1 or bool(api.faults.faults))
         unspoken(program.log.read_text(), theatre.people, TOKEN, PASSWORD, SIGNING_KEY)
 
 

@@ -6,6 +6,7 @@ import copy
 import json
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 
 from openapi_core import OpenAPI
 
@@ -17,6 +18,8 @@ from tests.stories.cast import Woman, bare
 
 SHORTEST = 12
 """Letters below which a text may stand in a log by chance."""
+CALLS = "Urgente"
+"""An alarm calls again in the same words, until somebody goes."""
 OURS = ("Traceback", "Warning:", "was never retrieved", "was never awaited", "was destroyed")
 """What a healthy program never writes."""
 
@@ -28,6 +31,18 @@ def judged(api: BotApi, gateway: AndroidGateway) -> None:
     if DESCRIPTION.exists():
         for asked in gateway.calls:
             verdict(_android(), asked)
+
+
+def said_once(api: BotApi, gateway: AndroidGateway, *, doubt: bool) -> None:
+    """Nothing was said twice in a row. Telegram takes no id of ours, so there `doubt` excuses a repeat."""
+    chats = [[(shown.from_bot, shown.text) for shown in person.chat] for person in api.people]
+    sms = [
+        [(not seen.mine, seen.text) for seen in gateway.phones.feed.seen if seen.number == handset.number]
+        for handset in gateway.phones
+    ]
+    for screen in sms if doubt else sms + chats:
+        twice = [text for (ours, text), after in pairwise(screen) if ours and after == (True, text)]
+        assert [text for text in twice if not text.startswith(CALLS)] == []
 
 
 def unspoken(log: str, people: Iterable[Woman], *secrets: str) -> None:

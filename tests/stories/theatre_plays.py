@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+from collections.abc import Callable
 
 import pytest
 
@@ -24,19 +25,21 @@ def by_chance() -> Fate:
     return killed_by_chance(int(os.environ.get(SEED) or random.SystemRandom().randrange(1_000_000)))
 
 
-PLAYS = pytest.mark.parametrize(
-    ("kind", "channels", "fate"),
-    [
-        pytest.param(
-            kind if kind in KINDS else "sqlite", channels, fate, id=f"{channels}-{fate.__name__}-{kind}"
-        )
-        for kind, channels, fate in (
-            ("sqlite", "sms", killed_between),
-            ("postgresql", "telegram", killed_between),
-            ("sqlite", "mixed", killed_between),
-            ("postgresql", "mixed", by_chance),
-            ("postgresql", "sms", in_peace),
-            ("sqlite", "telegram", in_peace),
-        )
-    ],
+WAYS = (
+    ("sqlite", "sms", killed_between),
+    ("postgresql", "telegram", killed_between),
+    ("sqlite", "mixed", killed_between),
+    ("postgresql", "sms", in_peace),
+    ("sqlite", "telegram", in_peace),
 )
+
+
+def plays(*ways: tuple[str, str, Callable[[], Fate]]) -> pytest.MarkDecorator:
+    """Play a story in these ways: the database, the phones, what befalls the program."""
+    known = [(kind if kind in KINDS else "sqlite", channels, fate) for kind, channels, fate in ways]
+    played = [pytest.param(*way, id=f"{way[1]}-{way[2].__name__}-{way[0]}") for way in known]
+    return pytest.mark.parametrize(("kind", "channels", "fate"), played)
+
+
+PLAYS = plays(*WAYS)
+PLAYS_AND_CHANCE = plays(*WAYS, ("postgresql", "mixed", by_chance))
