@@ -86,6 +86,7 @@ async def rehearsing(settings: Settings) -> AsyncIterator[Theatre]:
         stack.push_async_callback(theatre.stop)
         page = server.router(theatre.stage, clock, theatre.turned, theatre.restart)
         web = await stack.enter_async_context(Web(LOOPBACK, settings.http_port, [page]))
+        stack.callback(theatre.stage.close)
         theatre.url = f"{web.url}/rehearsal/"
         yield theatre
 

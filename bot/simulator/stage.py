@@ -26,6 +26,7 @@ class Stage:
         self.notes: dict[str, str] = {}
         self._api, self._gateway, self._now = api, gateway, now
         self._turns = 0
+        self._over = False
 
     @property
     def version(self) -> int:
@@ -37,11 +38,16 @@ class Stage:
         self._turns += 1
         self._api.changes.note()
 
+    def close(self) -> None:
+        """The play is over: an open page waits for nothing more, so the program ends at once and quietly."""
+        self._over = True
+        self._api.changes.note()
+
     async def after(self, version: int | None, seconds: float) -> None:
         """Wait until there is something else than this version, at most so long."""
         loop = asyncio.get_running_loop()
         end = loop.time() + seconds
-        while version == self.version and loop.time() < end:
+        while version == self.version and loop.time() < end and not self._over:
             telegram = asyncio.create_task(
                 self._api.changes.after(self._api.changes.version, seconds=end - loop.time())
             )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import AsyncIterator
+from http import HTTPStatus
 from pathlib import Path
 
+import aiohttp
 import pytest
 from playwright.async_api import Page, ViewportSize, async_playwright, expect
 
@@ -14,6 +18,8 @@ from tests.servers.fixtures import needs
 from tests.servers.programs import CHROMIUM
 
 WIDE: ViewportSize = {"width": 1400, "height": 900}
+AT_ONCE_SECONDS = 3.0
+"""A request that hangs would hold the stop for five."""
 
 
 @pytest.fixture
@@ -80,3 +86,17 @@ async def test_the_page_speaks_english_too(page: Page) -> None:
     await page.get_by_role("button", name="English").click()
     await expect(page.locator("#story-fold h2")).not_to_have_text("")
     await expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+async def test_it_ends_at_once_and_quietly_while_a_page_waits(caplog: pytest.LogCaptureFixture) -> None:
+    loop = asyncio.get_running_loop()
+    async with aiohttp.ClientSession() as page:
+        async with rehearsing(Settings(http_port=0)) as playing:
+            async with page.get(f"{playing.url}state") as state:
+                version = (await state.json())["version"]
+            waiting = asyncio.create_task(page.get(f"{playing.url}state?after={version}"))
+            await page.get(f"{playing.url}state")  # the one that waits has arrived before this one
+            before = loop.time()
+        assert loop.time() - before < AT_ONCE_SECONDS
+        assert (await waiting).status == HTTPStatus.OK
+    assert [record.name for record in caplog.records if record.levelno >= logging.ERROR] == []
