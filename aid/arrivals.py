@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aid import conversations, history, inbox, members, outbox, requests
+from aid import conversations, history, inbox, outbox, requests
 from aid.db import Tx
 from aid.errors import NotAllowed, Refused
 from aid.messages import Message, Option
@@ -36,8 +36,6 @@ async def ask_next(tx: Tx) -> bool:
 
 async def _asked(tx: Tx, request: Request) -> bool:
     """Ask her where she alone reads it; False when there is no such place."""
-    if not await members.addresses_of(tx, request.person):
-        return False
     ask = await conversations.open_ask(
         tx, request.organisation, request.person, ASK, request.id, expires=tx.now + LIFE_MS
     )
@@ -52,6 +50,7 @@ async def _asked(tx: Tx, request: Request) -> bool:
         condition="ask-open",
         about=ask.id,
         expires=ask.expires,
+        alone=True,
     )
     if not said:
         await conversations.settle(tx, ask.id, "withdrawn")

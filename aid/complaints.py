@@ -26,11 +26,12 @@ async def complain(tx: Tx, organisation: str, person: str, words: str, *, actor:
     involved = {person, actor} | await incidents.hands_in(
         tx, organisation, of=person, receipts=RECEIPT.findall(words.upper())
     )
-    readers: list[str] = []
-    for candidate in await members.holders(tx, organisation, *READERS):
-        near = [one for one in involved if await members.are_bound(tx, one, candidate)]
-        if candidate not in involved and not near and await may_hear(tx, candidate, person, words):
-            readers.append(candidate)
+    involved |= await members.bound_to(tx, *involved)
+    readers = [
+        candidate
+        for candidate in await members.holders(tx, organisation, *READERS)
+        if candidate not in involved and await may_hear(tx, organisation, candidate, person, words)
+    ]
     first = None
     for reader in readers[:TWO]:
         item = await inbox.call(tx, organisation, "complaint", person, words=words, reader=reader)

@@ -58,11 +58,11 @@ def _wall(now: int, instant: int, zone: ZoneInfo) -> tuple[str, str]:
 
 async def tell_asker(tx: Tx, claim: Claim, request: Request) -> None:
     """Somebody comes: where, until when, and her code. By SMS the first word is discreet."""
-    own = await members.addresses_of(tx, request.person)
-    if not own:
+    own = await outbox.reaching(tx, claim.organisation, request.person)
+    if own is None:
         await _tell_carer(tx, claim, request)
         return
-    ask = await _ask(tx, claim, request) if _is_first_word(tx, own[0]) else None
+    ask = await _ask(tx, claim, request) if await _is_first_word(tx, own) else None
     message = await _told(tx, claim, request, notice=ask.code if ask else "")
     said = await outbox.say(
         tx,
@@ -75,6 +75,7 @@ async def tell_asker(tx: Tx, claim: Claim, request: Request) -> None:
         condition="ask-open" if ask else None,
         about=ask.id if ask else claim.id,
         expires=claim.lease,
+        alone=True,
     )
     if said and ask is None:
         await claims.mark_told(tx, claim.id)
@@ -83,8 +84,8 @@ async def tell_asker(tx: Tx, claim: Claim, request: Request) -> None:
         await by_mouth(tx, request)
 
 
-def _is_first_word(tx: Tx, address: Address) -> bool:
-    return address.channel is ChannelName.SMS and tx.now - address.heard > outbox.ANSWERING_MS
+async def _is_first_word(tx: Tx, address: Address) -> bool:
+    return address.channel is ChannelName.SMS and await outbox.is_first_word(tx, address.id, address.line)
 
 
 async def _ask(tx: Tx, claim: Claim, request: Request) -> conversations.Ask:
@@ -111,7 +112,7 @@ async def _fresh(tx: Tx, fulfilment: str) -> str:
 
 
 async def _tell_carer(tx: Tx, claim: Claim, request: Request) -> None:
-    """She has no address of her own: her carer hears that somebody comes, an organiser tells her the rest."""
+    """No line reaches her: her carer hears that somebody comes, an organiser tells her the rest."""
     await outbox.say(
         tx,
         claim.organisation,
@@ -127,10 +128,8 @@ async def _tell_carer(tx: Tx, claim: Claim, request: Request) -> None:
 
 async def by_mouth(tx: Tx, request: Request) -> None:
     """Put her code on the organisers' list, once: somebody must tell her."""
-    for item in await inbox.open_for(tx, request.organisation, reader=""):
-        if (item.kind, item.about) == (TELL_CODE, request.id):
-            return
-    await inbox.call(tx, request.organisation, TELL_CODE, request.person, about=request.id)
+    if not await inbox.open_about(tx, TELL_CODE, request.id):
+        await inbox.call(tx, request.organisation, TELL_CODE, request.person, about=request.id)
 
 
 async def new_code(tx: Tx, request: Request) -> Message:
@@ -157,9 +156,8 @@ async def code_to_pass_on(tx: Tx, request: Request, organiser: str) -> Message:
     if organiser == claim.claimer or not await requests.may_help(tx, request, organiser):
         raise NotAllowed("code-another-organiser")
     await claims.mark_told(tx, claim.id)
-    for item in await inbox.open_for(tx, request.organisation, organiser):
-        if item.kind == TELL_CODE and item.about == request.id:
-            await inbox.settle(tx, item, actor=organiser)
+    for item in await inbox.open_about(tx, TELL_CODE, request.id):
+        await inbox.settle(tx, item, actor=organiser)
     await history.append(
         tx,
         request.organisation,

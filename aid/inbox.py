@@ -20,6 +20,7 @@ __all__ = [
     "call",
     "find",
     "may_read",
+    "open_about",
     "open_for",
     "settle",
     "shown_to",
@@ -31,6 +32,7 @@ TALKED_OVER = frozenset({"danger", "protect", "complaint"})
 
 add = inbox.add
 by_receipt = inbox.by_receipt
+open_about = inbox.open_about
 open_for = inbox.open_for
 
 

@@ -146,7 +146,7 @@ async def _call_new(tx: Tx, alarm: Alarm, line: Sequence[str], wanted: int) -> i
     for person in line:
         if called >= wanted:
             break
-        if not await may_hear(tx, person, alarm.person, alarm.words):
+        if not await may_hear(tx, alarm.organisation, person, alarm.person, alarm.words):
             continue
         ask = await conversations.open_ask(
             tx, alarm.organisation, person, ALARM, alarm.id, expires=tx.now + CALL_LIFE_MS
@@ -222,12 +222,12 @@ async def decline(tx: Tx, alarm: Alarm, ask: str) -> None:
     await _call_new(tx, alarm, line, 1)
 
 
-async def may_hear(tx: Tx, person: str, about: str, words: str) -> bool:
+async def may_hear(tx: Tx, organisation: str, person: str, about: str, words: str) -> bool:
     """Not she herself, not who is named, not who wants to be left alone or cannot be reached."""
     known = await members.by_id(tx, person)
     if known is None or known.stopped or person == about or names(words, known.alias):
         return False
-    return bool(await members.addresses_of(tx, person))
+    return await outbox.reaching(tx, organisation, person) is not None
 
 
 async def _who(tx: Tx, alarm: Alarm) -> dict[str, Value]:

@@ -10,13 +10,42 @@ from aid.errors import Refused
 from aid.messages import ChannelName, Presence
 from aid.rules import aliases
 from aid.store import addresses, carers, members
-from aid.store.addresses import Address as Address  # noqa: PLC0414 - faces and dialogue name it here
+from aid.store.addresses import Address
 from aid.store.ids import chance
-from aid.store.members import Affiliation as Affiliation  # noqa: PLC0414 - named here for the floors above
-from aid.store.members import Person as Person  # noqa: PLC0414 - named here for the floors above
+from aid.store.members import Affiliation, Person
+
+__all__ = [
+    "DUTY",
+    "ROLES",
+    "Address",
+    "Affiliation",
+    "Newcomer",
+    "Person",
+    "add_ward",
+    "addresses_of",
+    "affiliation",
+    "bound_to",
+    "by_alias",
+    "by_id",
+    "carers_of",
+    "enrol",
+    "give_role",
+    "holders",
+    "holders_in",
+    "join_addresses",
+    "meet",
+    "offer_aliases",
+    "organisations_of",
+    "owner_of_number",
+    "presence",
+    "roles_of",
+    "set_duty",
+    "start",
+    "stop",
+    "wards_of",
+]
 
 ADULT_YEARS = 18
-OFFERED = 3
 ROLES = ("member", "volunteer", "donor", "treasurer", "organiser", "auditor")
 DUTY = "duty"
 """The role of those whom danger reaches first; given and dropped by the word that she types."""
@@ -30,7 +59,7 @@ organisations_of = members.organisations_of
 roles_of = members.roles_of
 wards_of = carers.wards_of
 carers_of = carers.carers_of
-are_bound = carers.are_bound
+bound_to = carers.bound_to
 addresses_of = addresses.addresses_of
 
 
@@ -64,10 +93,10 @@ async def meet(
 async def offer_aliases(tx: Tx, words: aliases.Words) -> tuple[str, ...]:
     """Three free aliases to choose from."""
     offered: tuple[str, ...] = ()
-    while len(offered) < OFFERED:
+    while len(offered) < aliases.OFFERED:
         drawn = aliases.offers(chance(aliases.RANDOM_BYTES), offered, words)
         free = [alias for alias in drawn if await members.by_alias(tx, alias) is None]
-        offered = (*offered, *free)[:OFFERED]
+        offered = (*offered, *free)[: aliases.OFFERED]
     return offered
 
 

@@ -41,13 +41,15 @@ async def say(
     about: str | None = None,
     expires: int | None = None,
     answering: Address | None = None,
+    alone: bool = False,
 ) -> bool:
     """Have something said. False when there is nobody to say it to: the caller decides who else must know.
 
     `answering`: the address she has just written from; a reply goes there. `opener`: the key of a discreet
-    first word of its own. A woman without an address hears through her who acts for her.
+    first word of its own. A woman whom no line reaches hears through her who acts for her, unless she `alone`
+    may read it.
     """
-    spoken = await _spoken(tx, organisation, person, message, answering)
+    spoken = await _spoken(tx, organisation, person, message, answering, alone=alone)
     if spoken is None:
         return False
     address, message = spoken
@@ -82,27 +84,32 @@ async def _stopped(tx: Tx, *persons: str) -> bool:
 
 
 async def _spoken(
-    tx: Tx, organisation: str, person: str, message: Message, answering: Address | None
+    tx: Tx, organisation: str, person: str, message: Message, answering: Address | None, *, alone: bool
 ) -> tuple[Address, Message] | None:
     if answering is not None:
         return answering, message
-    own = await _reaching(tx, organisation, person)
+    own = await reaching(tx, organisation, person)
     if own is not None:
         return own, message
-    for bond in await carers.carers_of(tx, person):
-        through = await _reaching(tx, organisation, bond.carer)
+    for bond in [] if alone else await carers.carers_of(tx, person):
+        through = await reaching(tx, organisation, bond.carer)
         if through is not None:
             return through, replace(message, values={**message.values, "cover": bond.cover})
     return None
 
 
-async def _reaching(tx: Tx, organisation: str, person: str) -> Address | None:
+async def reaching(tx: Tx, organisation: str, person: str) -> Address | None:
     """Her first address that a line of this organisation reaches, with that line."""
     for address in await addresses.addresses_of(tx, person):
         line = await ways.line_for(tx, organisation, address.channel, address.id, address.line)
         if line is not None:
             return replace(address, line=line)
     return None
+
+
+async def is_first_word(tx: Tx, address: str, line: str) -> bool:
+    """Whether she has not written to this very line lately: another number of ours is a stranger."""
+    return tx.now - await ways.heard_on(tx, address, line) > ANSWERING_MS
 
 
 async def cancel_for(tx: Tx, person: str) -> None:

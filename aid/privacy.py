@@ -64,7 +64,7 @@ async def _step_out(tx: Tx, organisation: str, person: str) -> None:
 async def empty(tx: Tx) -> dict[str, int]:
     """Close asks that are over, and empty what has served its purpose; how many of each."""
     return {
-        "expired": len(await asks.expire(tx)),
+        "expired": await asks.expire(tx),
         "parked": await erasure.empty_parked(tx, tx.now - PARKED_LIFE_MS),
         "emptied": await erasure.empty_ended(tx),
         "dropped": await erasure.drop_asks(tx, tx.now - ASKED_LIFE_MS),

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aid import history, inbox, members, organisations, outbox
 from aid.db import Tx
 from aid.errors import Refused
-from aid.messages import Message, Option
+from aid.messages import Message, Option, Value
 from aid.rules import money
 from aid.store import asks, requests
+from aid.store.asks import Ask
 from aid.store.requests import Request
 
 __all__ = [
+    "OFFER",
     "Draft",
     "Request",
     "by_id",
     "by_receipt",
+    "everything",
     "in_state",
     "live_of",
+    "may_help",
     "offer",
+    "offer_values",
     "open_request",
+    "question",
+    "step",
     "withdraw",
 ]
 
@@ -93,22 +101,24 @@ async def offer(tx: Tx, request: Request, *, but: str | None = None) -> int:
     """
     told = {ask.person for ask in await asks.open_about(tx, OFFER, request.id)} | {but}
     near = await members.holders_in(tx, request.organisation, "volunteer", request.district)
-    new = 0
-    for volunteer in near:
-        if volunteer not in told and await may_help(tx, request, volunteer):
-            await _offer_to(tx, request, volunteer)
-            new += 1
-    return new
+    too_near = await _too_near(tx, request)
+    new = [volunteer for volunteer in near if volunteer not in told | too_near]
+    values = await offer_values(tx, request)
+    for volunteer in new:
+        await _offer_to(tx, request, volunteer, values)
+    return len(new)
 
 
 async def may_help(tx: Tx, request: Request, helper: str) -> bool:
     """Nobody helps herself, nor her for whom she acts, nor her who acts for her."""
-    if helper in {request.person, request.behalf}:
-        return False
-    return not await members.are_bound(tx, request.person, helper)
+    return helper not in await _too_near(tx, request)
 
 
-async def _offer_to(tx: Tx, request: Request, volunteer: str) -> None:
+async def _too_near(tx: Tx, request: Request) -> set[str | None]:
+    return {request.person, request.behalf, *await members.bound_to(tx, request.person)}
+
+
+async def _offer_to(tx: Tx, request: Request, volunteer: str, values: Mapping[str, Value]) -> None:
     ask = await asks.open_ask(
         tx, request.organisation, volunteer, OFFER, request.id, expires=tx.now + OFFER_LIFE_MS
     )
@@ -116,12 +126,7 @@ async def _offer_to(tx: Tx, request: Request, volunteer: str) -> None:
         tx,
         request.organisation,
         volunteer,
-        Message(
-            "offer-new",
-            await offer_values(tx, request) | {"code": ask.code},
-            options=(Option("claim", "option-claim"), Option("no", "option-not-now")),
-            question=f"a{ask.code}",
-        ),
+        _offered(values, ask),
         cause=f"offer:{ask.id}",
         opener="offer-new.opener",
         condition="ask-open",
@@ -129,7 +134,21 @@ async def _offer_to(tx: Tx, request: Request, volunteer: str) -> None:
     )
 
 
-async def offer_values(tx: Tx, request: Request) -> dict[str, str | int]:
+async def question(tx: Tx, request: Request, ask: Ask) -> Message:
+    """The offer as it was made to a volunteer."""
+    return _offered(await offer_values(tx, request), ask)
+
+
+def _offered(values: Mapping[str, Value], ask: Ask) -> Message:
+    return Message(
+        "offer-new",
+        {**values, "code": ask.code},
+        options=(Option("claim", "option-claim"), Option("no", "option-not-now")),
+        question=f"a{ask.code}",
+    )
+
+
+async def offer_values(tx: Tx, request: Request) -> dict[str, Value]:
     """What a volunteer may know before she claims: alias, district, kind, urgency, a band of the amount."""
     person = await members.by_id(tx, request.person)
     return {

@@ -7,13 +7,15 @@ from dataclasses import replace
 from aid import outbox
 from aid.db import Tx
 from aid.messages import ChannelName, Message, Outcome, Outgoing, Report, ReportState, Verdict
-from aid.outbox import ANSWERING_MS, Priority
-from aid.store import addresses, asks, claiming, inbox, members, ways
+from aid.outbox import Priority
+from aid.store import addresses, asks, claiming, inbox, members
 from aid.store.claiming import Claimed, Trace, forget_later, to_forget
 from aid.store.outbox import next_due, write_message
 
 __all__ = ["Claimed", "Trace", "claim", "forget_later", "next_due", "report", "settle", "sweep", "to_forget"]
 
+NOTICE = "notice"
+"""The kind of ask whose code brings what waits behind a discreet first word."""
 LEASE_MS = 60_000
 TRACE_MS = 46 * 3_600_000
 """What is sensitive goes from her chat by then: a bot may delete its messages for 48 hours."""
@@ -37,7 +39,8 @@ async def _prepare(tx: Tx, held: Claimed) -> Outgoing | None:
     if ended := await _obsolete(tx, held, stopped=person.stopped is not None):
         await claiming.end(tx, held, ended[0], reason=ended[1])
         return None
-    surprising = address.channel is ChannelName.SMS and await _is_first_word(tx, held)
+    is_sms = address.channel is ChannelName.SMS
+    surprising = is_sms and await outbox.is_first_word(tx, held.address, held.line)
     message = await _discreet(tx, held) if surprising else held.message
     return Outgoing(
         id=held.id,
@@ -65,11 +68,6 @@ async def _still_open(tx: Tx, about: str | None) -> bool:
     return ask is not None and ask.state == "open"
 
 
-async def _is_first_word(tx: Tx, held: Claimed) -> bool:
-    """Whether she has not written to this very line lately: another number of ours is a stranger."""
-    return tx.now - await ways.heard_on(tx, held.address, held.line) > ANSWERING_MS
-
-
 async def _discreet(tx: Tx, held: Claimed) -> Message:
     """The first word of an SMS, which anybody may read; the rest waits until she asks for it."""
     if held.message.key == "opener" or held.message.key.endswith(".opener"):
@@ -81,7 +79,7 @@ async def _discreet(tx: Tx, held: Claimed) -> Message:
             tx,
             held.organisation,
             held.person,
-            "notice",
+            NOTICE,
             held.id,
             expires=held.expires,
             content={"message": write_message(held.message, "")},
@@ -157,6 +155,7 @@ async def _by_another(tx: Tx, held: Claimed) -> bool:
         condition=held.condition,
         about=held.about,
         expires=held.expires,
+        alone=True,
     )
 
 

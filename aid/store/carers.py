@@ -8,9 +8,7 @@ from sqlalchemy import (
     CheckConstraint,
     PrimaryKeyConstraint,
     Table,
-    and_,
     insert,
-    or_,
     select,
 )
 
@@ -71,10 +69,10 @@ async def carers_of(tx: Tx, ward: str) -> list[Ward]:
     ]
 
 
-async def are_bound(tx: Tx, one: str, other: str) -> bool:
-    """Whether one of the two acts for the other."""
-    pair = or_(
-        and_(carers.c.ward == one, carers.c.carer == other),
-        and_(carers.c.ward == other, carers.c.carer == one),
+async def bound_to(tx: Tx, *persons: str) -> set[str]:
+    """Who acts for any of these persons, or is one for whom any of them acts."""
+    rows = await tx.all(
+        select(carers.c.ward, carers.c.carer).where(carers.c.ward.in_(persons) | carers.c.carer.in_(persons))
     )
-    return await tx.first(select(carers.c.ward).where(pair)) is not None
+    wards = {row.ward for row in rows if row.carer in persons}
+    return wards | {row.carer for row in rows if row.ward in persons}

@@ -98,6 +98,14 @@ async def open_for(tx: Tx, organisation: str, reader: str) -> list[Item]:
     return [await _item(tx, row) for row in rows]
 
 
+async def open_about(tx: Tx, kind: str, about: str) -> list[Item]:
+    """What is open of a kind about one thing."""
+    rows = await tx.all(
+        select(inbox).where(inbox.c.about == about, inbox.c.kind == kind, inbox.c.state == "open")
+    )
+    return [await _item(tx, row) for row in rows]
+
+
 async def by_receipt(tx: Tx, organisation: str, receipt: str) -> Item | None:
     """One thing of the list."""
     row = await tx.first(

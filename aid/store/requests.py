@@ -24,8 +24,8 @@ from aid.store.columns import instant, key, metadata, ref, sealed, word
 from aid.store.ids import chance, new_id
 from aid.store.sealing import seal, unseal
 
-LIVE = "state IN ('open', 'claimed', 'delivered')"
 LIVE_STATES = ("open", "claimed", "delivered")
+LIVE = f"state IN {LIVE_STATES!r}"
 
 requests = Table(
     "requests",

@@ -16,6 +16,7 @@ from aid.messages import ChannelName, Message, Outcome, Report, ReportState, Ver
 from aid.outbox import ANSWERING_MS, Priority
 from aid.rules import lifecycles
 from aid.sending import BACKOFF_MS, LEASE_MS, MOST_TRIES, Claimed
+from aid.store import carers
 from aid.store.addresses import add_address, addresses
 from aid.store.members import set_stopped
 from aid.store.outbox import READY, attempts
@@ -421,6 +422,20 @@ async def test_a_ward_hears_through_her_who_acts_for_her(world: World) -> None:
     assert await say(world, ward.id)
     (held,) = await claim(world)
     assert (held.person, held.message.values) == (carer, {"cover": "geranio 1"})
+
+
+async def test_what_was_hers_alone_never_goes_on_to_her_who_acts_for_her(world: World) -> None:
+    who, _ = await person(world, ChannelName.SMS, number=1)
+    carer, _ = await person(world, ChannelName.TELEGRAM, number=2)
+    async with world.tx() as tx:
+        await carers.add_ward(tx, who, carer, world.organisation, "geranio 1")
+    assert await say(world, who, Message("code-dead", {"receipt": "K7P4XM"}))
+    (held,) = await claim(world, SMS)
+    await settle(world, held, Outcome(Verdict.REFUSED, reason="unknown-number", gone=True))
+    assert [row.person for row in await kept(world)] == [who]
+    assert await calls(world) == ["undelivered"]
+    assert not await say(world, who, alone=True)
+    assert await say(world, who)
 
 
 async def test_who_has_no_address_cannot_be_told_and_the_caller_hears_it(world: World) -> None:
