@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aid import conversations, invitations
+from aid import conversations, invitations, requests
 from aid.conversations import Ask
 from aid.errors import Refused
 from aid.rules import receipts
@@ -72,7 +72,7 @@ async def one_open(turn: Turn) -> bool:
         return False
     waiting = await conversations.open_of(turn.tx, turn.person.id)
     if understood.intent is Intent.CLAIM:
-        waiting = [ask for ask in waiting if ask.kind == "offer"]
+        waiting = [ask for ask in waiting if ask.kind == requests.OFFER]
     if not waiting:
         return False
     if len(waiting) > 1:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
 from aid.errors import NotUnderstood
 from aid.messages import Message
@@ -17,7 +15,7 @@ from aid.rules.segments import fits
 from bot.dialogue import words
 from bot.dialogue.engine import CENTIMOS, Question
 from bot.dialogue.normal import normalise
-from bot.dialogue.understand import Intent
+from config.defaults import load
 from config.texts import languages, say
 
 SPOKEN_SUM_WORDS = 5
@@ -96,16 +94,6 @@ def worded(question: Question, keys: Mapping[str, str], language: str) -> Questi
     return replace(question, read=read_words)
 
 
-def yes_or_no(text: str, language: str) -> str | None:
-    """What a treasurer answers beside a code: yes or no by button, digit or in words; None for all else."""
-    if text in {"1", "yes"}:
-        return "yes"
-    if text in {"2", "no"}:
-        return "no"
-    intent = words.understand(text, language).intent if text else None
-    return {Intent.YES: "yes", Intent.NO: "no"}.get(intent) if intent else None
-
-
 def is_short_enough(key: str, text: str) -> bool:
     """Whether a text with these words in it is one SMS in every language."""
     return all(fits(say(key, {"text": text}, language=one, sms=True)) for one in languages())
@@ -118,5 +106,4 @@ def betrays(text: str, organisation: str) -> bool:
 
 @cache
 def _never() -> tuple[str, ...]:
-    table = tomllib.loads(files("config.defaults").joinpath("discretion.toml").read_text("utf-8"))
-    return tuple(table["never"])
+    return load("discretion")["never"]

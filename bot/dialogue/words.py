@@ -43,6 +43,21 @@ def means_pass(text: str, understood: Understood, language: str) -> bool:
     return understood.intent is Intent.NO or is_one_of(text, "words-pass", language)
 
 
+def yes_or_no(text: str, language: str, *, strictly: bool = False) -> bool | None:
+    """Which of two answers a text is, by its number, its button or in words; None for anything else.
+
+    To take something on is a yes and to give it back a no, unless it is asked `strictly`: money hangs on it.
+    """
+    if text in {"1", "yes"}:
+        return True
+    if text in {"2", "no"}:
+        return False
+    intent = understand(text, language).intent
+    if intent is Intent.YES or (intent is Intent.CLAIM and not strictly):
+        return True
+    return False if intent is Intent.NO or (intent is Intent.GIVE_BACK and not strictly) else None
+
+
 def is_short(text: str) -> bool:
     """A word or two, so no answer in her own words."""
     return len(text.split()) <= SHORT_WORDS

@@ -1,4 +1,4 @@
-"""What an installation starts with: categories, priorities, zones, words for aliases.
+"""What an installation starts with: categories, priorities, zones, words for aliases and for discretion.
 
 These files seed the rows of an organisation at its birth; afterwards its rows decide, not the files.
 `load(name)` reads one anew each time: keep what it returns.
@@ -13,7 +13,7 @@ from typing import Final, Literal, TypeAlias, overload
 from pydantic import ConfigDict, TypeAdapter, with_config
 from typing_extensions import TypedDict  # pydantic reads typing.TypedDict only from Python 3.12 on
 
-Name: TypeAlias = Literal["aliases", "categories", "priorities", "zones"]
+Name: TypeAlias = Literal["aliases", "categories", "discretion", "priorities", "zones"]
 
 _NO_OTHER_KEYS: Final = ConfigDict(extra="forbid")  # a misspelled key is a wrong file, not an ignored wish
 
@@ -41,6 +41,14 @@ class Categories(TypedDict):
     """The file categories.toml."""
 
     category: tuple[Category, ...]
+
+
+@with_config(_NO_OTHER_KEYS)
+class Discretion(TypedDict):
+    """What no SMS says, and what none says that does not answer hers."""
+
+    never: tuple[str, ...]
+    not_first: tuple[str, ...]
 
 
 @with_config(_NO_OTHER_KEYS)
@@ -79,9 +87,10 @@ class Zones(TypedDict):
     city: tuple[City, ...]
 
 
-_SHAPES: Final[dict[Name, TypeAdapter[Aliases | Categories | Priorities | Zones]]] = {
+_SHAPES: Final[dict[Name, TypeAdapter[Aliases | Categories | Discretion | Priorities | Zones]]] = {
     "aliases": TypeAdapter(Aliases),
     "categories": TypeAdapter(Categories),
+    "discretion": TypeAdapter(Discretion),
     "priorities": TypeAdapter(Priorities),
     "zones": TypeAdapter(Zones),
 }
@@ -92,10 +101,12 @@ def load(name: Literal["aliases"]) -> Aliases: ...
 @overload
 def load(name: Literal["categories"]) -> Categories: ...
 @overload
+def load(name: Literal["discretion"]) -> Discretion: ...
+@overload
 def load(name: Literal["priorities"]) -> Priorities: ...
 @overload
 def load(name: Literal["zones"]) -> Zones: ...
-def load(name: Name) -> Aliases | Categories | Priorities | Zones:
+def load(name: Name) -> Aliases | Categories | Discretion | Priorities | Zones:
     """One of the files, checked. Raises pydantic.ValidationError, which names the entry that is wrong."""
     text = files(__package__).joinpath(f"{name}.toml").read_text("utf-8")
     return _SHAPES[name].validate_python(tomllib.loads(text))

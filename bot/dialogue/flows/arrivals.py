@@ -5,7 +5,7 @@ from __future__ import annotations
 from aid import arrivals, requests
 from aid.conversations import Ask
 from aid.errors import NotUnderstood, Refused
-from bot.dialogue.flows.claims import yes_or_no
+from bot.dialogue import words
 from bot.dialogue.turn import Command, Turn
 
 
@@ -14,7 +14,7 @@ async def answered(turn: Turn, ask: Ask, text: str) -> None:
     request = await requests.by_id(turn.tx, ask.about or "")
     if request is None:
         raise Refused("status-none")
-    said = yes_or_no(text, turn.language) if text else None
+    said = words.yes_or_no(text, turn.language)
     if said is None:
         await turn.reply_with(arrivals.question(request, ask))
         return
@@ -24,9 +24,9 @@ async def answered(turn: Turn, ask: Ask, text: str) -> None:
 
 async def told(turn: Turn, rest: str) -> None:
     """LLEGO K7P4XM SI: an organiser has asked her by telephone."""
-    receipt, _, words_of_hers = rest.partition(" ")
+    receipt, _, hers = rest.partition(" ")
     request = await requests.by_receipt(turn.tx, turn.organisation.id, receipt.upper())
-    said = yes_or_no(words_of_hers, turn.language)
+    said = words.yes_or_no(hers, turn.language)
     if request is None or said is None:
         raise NotUnderstood("arrival-how")
     await arrivals.answer(turn.tx, request, arrived=said, actor=turn.person.id)

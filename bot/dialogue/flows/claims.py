@@ -8,8 +8,7 @@ from typing import Any
 from aid import claims, conversations, requests
 from aid.conversations import Ask
 from aid.errors import Refused
-from aid.messages import Message, Option
-from aid.requests import Request
+from aid.messages import Option
 from bot.dialogue import words
 from bot.dialogue.engine import PASS, Flow, choice, free_text
 from bot.dialogue.turn import Kind, Turn
@@ -19,24 +18,14 @@ SAYS_WHY_WORDS = 3
 """A text of more words than this, by which she gives back, is also the reason."""
 MOST_WORDS = 4
 """The longest of the spellings by which she says that she cannot, with the number of the request."""
-NEGATIVE = frozenset({Intent.NO, Intent.GIVE_BACK})
-POSITIVE = frozenset({Intent.YES, Intent.CLAIM})
-
-
-def yes_or_no(text: str, language: str) -> bool | None:
-    """Which of two answers a text is, by its number, its button or in words; None for anything else."""
-    if text in {"1", "yes", "claim"}:
-        return True
-    if text in {"2", "no"}:
-        return False
-    intent = words.understand(text, language).intent
-    return True if intent in POSITIVE else False if intent in NEGATIVE else None
+TAKES = frozenset({"", "claim"})
+"""What takes an offer without a word: its bare code, and the button."""
 
 
 async def offered(turn: Turn, ask: Ask, text: str) -> None:
     """She answers an offer: its bare code, "la tomo" or a button takes it; "no" costs her nothing."""
     request = await requests.by_id(turn.tx, ask.about or "")
-    takes = yes_or_no(text, turn.language) if text else True
+    takes = text in TAKES or words.yes_or_no(text, turn.language)
     if request is None:
         raise Refused("claim-lost")
     if takes:
@@ -47,16 +36,7 @@ async def offered(turn: Turn, ask: Ask, text: str) -> None:
         await conversations.settle(turn.tx, ask.id, "answered")
         await turn.reply("claim-declined")
     else:
-        await turn.reply_with(await _offer(turn, request, ask))
-
-
-async def _offer(turn: Turn, request: Request, ask: Ask) -> Message:
-    return Message(
-        "offer-new",
-        {**await requests.offer_values(turn.tx, request), "code": ask.code},
-        options=(Option("claim", "option-claim"), Option("no", "option-not-now")),
-        question=f"a{ask.code}",
-    )
+        await turn.reply_with(await requests.question(turn.tx, request, ask))
 
 
 def steps(given: Mapping[str, Any]) -> Flow:

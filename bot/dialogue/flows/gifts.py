@@ -12,14 +12,13 @@ from aid.errors import NotUnderstood, Refused
 from aid.gifts import Announced, Payment
 from aid.messages import ChannelName, Option
 from aid.rules.money import Centimos, read_soles, say_soles
-from bot.dialogue import dates, given
+from bot.dialogue import dates, given, places, words
 from bot.dialogue.engine import CENTIMOS, PASS, Flow, Question, amount, choice, number
 from bot.dialogue.turn import Command, Kind, Turn
 from bot.dialogue.understand import Intent, Understood
 
 UNITS = number("gift-units", least=1, most=100_000)
 MOST_LISTED = 12
-FREE = "free"
 WHERE = ("free", "district")
 WISHES = ("free", "category", "district")
 
@@ -45,7 +44,7 @@ def _cash(offered: Mapping[str, Any]) -> Flow:
         if wish == "category":
             category = yield _category("gift-wish-which", offered["cash"])
         elif wish == "district":
-            district = yield from _district(offered)
+            district = yield from places.district(offered["zones"], "join-city", "gift-district")
     return Announced("cash", int(sum_told.removeprefix(CENTIMOS)), category, district, None, payment)
 
 
@@ -57,7 +56,7 @@ def _goods(offered: Mapping[str, Any]) -> Flow:
     )
     district = None
     if (yield choice("gift-where", [Option(one, f"gift-wish-{one}") for one in WHERE])) == "district":
-        district = yield from _district(offered)
+        district = yield from places.district(offered["zones"], "join-city", "gift-district")
     keeps = use_by == PASS
     until = None if keeps else dates.end_of(date.fromisoformat(use_by), offered["zone"])
     return Announced("goods", int(units), category, district, until)
@@ -74,17 +73,6 @@ def _day_paid(offered: Mapping[str, Any]) -> Question:
 
 def _category(key: str, known: list[str]) -> Question:
     return choice(key, [Option(one, f"category-{one}") for one in known])
-
-
-def _district(offered: Mapping[str, Any]) -> Flow:
-    zones = offered["zones"]
-    city = yield choice("join-city", [_named(zone["id"], zone["name"]) for zone in zones])
-    districts = next(zone["districts"] for zone in zones if zone["id"] == city)
-    return (yield choice("gift-district", [_named(*pair) for pair in districts]))
-
-
-def _named(value: str, label: str) -> Option:
-    return Option(value, "plain", {"text": label})
 
 
 async def finish(turn: Turn, told: Announced) -> None:
@@ -119,7 +107,7 @@ async def give(turn: Turn, _understood: Understood) -> None:
             "pledged": pledged,
             "cash": [one.id for one in known if one.kinds[0] == "cash"],
             "goods": [one.id for one in known if "goods" in one.kinds],
-            "zones": [{"id": zone.id, "name": zone.name, "districts": zone.districts} for zone in zones],
+            "zones": places.offered(zones),
             "today": dates.day_of(turn.tx.now, organisation.zone).isoformat(),
             "zone": organisation.zone,
             "language": turn.language,
@@ -139,8 +127,8 @@ async def came(turn: Turn, ask: Ask, text: str) -> None:
     gift = await gifts.by_id(turn.tx, ask.about or "")
     if gift is None:
         raise NotUnderstood
-    meant = given.yes_or_no(text, turn.language)
-    if meant == "no":
+    meant = words.yes_or_no(text, turn.language, strictly=True)
+    if meant is False:
         await gifts.decline(turn.tx, gift, actor=turn.person.id)
         await turn.reply("gift-noted-not", receipt=gift.receipt)
         return

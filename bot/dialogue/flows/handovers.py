@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aid import conversations, deliveries, handovers, inbox, requests
+from aid import conversations, deliveries, handovers, inbox, members, requests
 from aid.conversations import Ask
 from aid.errors import Refused
 from aid.requests import Request
@@ -12,7 +12,6 @@ from bot.dialogue.turn import Command, Turn
 
 LATE_MS = 48 * 3_600_000
 """So long after the end of a claim digits are still taken for its code, and answered kindly."""
-EVERYBODY = frozenset({"member", "volunteer", "donor", "treasurer", "organiser", "auditor"})
 ORGANISER = frozenset({"organiser"})
 
 
@@ -109,6 +108,6 @@ async def told(turn: Turn, ask: Ask, _text: str) -> None:
     await turn.reply_with(await handovers.new_code(turn.tx, request))
 
 
-COMMANDS = (Command("command-code", EVERYBODY, code),)
+COMMANDS = (Command("command-code", frozenset(members.ROLES), code),)
 ASKS = {handovers.ASK: told}
 EARLY = (typed, bare)

@@ -13,8 +13,9 @@ from aid import consents, incidents, invitations, members, organisations
 from aid.errors import Refused
 from aid.invitations import Invitation
 from aid.members import Newcomer
-from aid.messages import Option
+from aid.messages import ChannelName, Option
 from aid.rules.aliases import Words
+from bot.dialogue import dates, places
 from bot.dialogue.engine import PASS, Flow, choice, free_text, number, yes_or_no
 from bot.dialogue.turn import Command, Kind, Turn
 from bot.dialogue.understand import Intent, Understood
@@ -53,10 +54,8 @@ def steps(offered: Mapping[str, Any]) -> Flow:
         for key in CONSENT_KEYS:
             if (yield yes_or_no(key)) == "no":
                 return None
-    alias = yield choice("join-alias", _plain(offered["aliases"]))
-    city = yield choice("join-city", [_named(zone["id"], zone["name"]) for zone in offered["zones"]])
-    districts = next(zone["districts"] for zone in offered["zones"] if zone["id"] == city)
-    district = yield choice("join-district", [_named(*pair) for pair in districts])
+    alias = yield choice("join-alias", [Option(one, "plain", {"text": one}) for one in offered["aliases"]])
+    district = yield from places.district(offered["zones"], "join-city", "join-district")
     year = yield number("join-year", least=OLDEST, most=offered["year"], optional=True)
     if year != PASS and offered["year"] - int(year) < members.ADULT_YEARS:
         return Minor(offered)
@@ -70,14 +69,6 @@ def steps(offered: Mapping[str, Any]) -> Flow:
         dependants=0 if dependants == PASS else int(dependants),
     )
     return Joined(offered, facts, cover)
-
-
-def _plain(labels: list[str]) -> list[Option]:
-    return [_named(label, label) for label in labels]
-
-
-def _named(value: str, label: str) -> Option:
-    return Option(value, "plain", {"text": label})
 
 
 async def finish(turn: Turn, result: Joined | Minor | None) -> None:
@@ -103,7 +94,7 @@ async def _enrol(turn: Turn, joined: Joined) -> None:
             organisation,
             (purpose,),
             channel=turn.incoming.channel,
-            words=texts.say(key, {}, language=turn.language, sms=turn.incoming.channel == "sms"),
+            words=texts.say(key, {}, language=turn.language, sms=turn.incoming.channel is ChannelName.SMS),
             evidence="button" if turn.incoming.pressed else "typed",
         )
     await members.enrol(
@@ -172,8 +163,8 @@ async def _offered(turn: Turn, *, invitation: Invitation | None) -> dict[str, An
         "invitation": invitation.id if invitation else "",
         "role": invitation.role if invitation else "member",
         "aliases": list(await members.offer_aliases(turn.tx, Words(**load("aliases")))),
-        "zones": [{"id": zone.id, "name": zone.name, "districts": zone.districts} for zone in zones],
-        "year": year_of(turn.tx.now),
+        "zones": places.offered(zones),
+        "year": dates.day_of(turn.tx.now, turn.organisation.zone).year,
     }
 
 
@@ -193,11 +184,6 @@ async def link(turn: Turn, _rest: str) -> None:
         raise Refused("address-no-bot")
     made = await invitations.link_address(turn.tx, turn.organisation.id, turn.person.id)
     await turn.reply("address-link", payload=made.payload, bot=turn.organisation.bot)
-
-
-def year_of(now: int) -> int:
-    """The calendar year of an instant, good enough for ages in whole years."""
-    return 1970 + int(now / 31_556_952_000)
 
 
 KINDS = (Kind("join", 1, steps, finish),)

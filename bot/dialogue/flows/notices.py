@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from aid import conversations
 from aid.conversations import Ask
+from aid.sending import NOTICE
 from bot.dialogue.turn import Turn
-
-NOTICE = "notice"
 
 
 async def read(turn: Turn, _ask: Ask, _answer: str) -> None:

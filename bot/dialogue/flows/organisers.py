@@ -7,9 +7,8 @@ from typing import Any
 
 from aid import invitations, members, organisations
 from aid.errors import NotUnderstood, Refused
-from aid.messages import Option
-from bot.dialogue import words
-from bot.dialogue.engine import Flow, choice, free_text
+from bot.dialogue import places, words
+from bot.dialogue.engine import Flow, free_text
 from bot.dialogue.normal import normalise
 from bot.dialogue.turn import Command, Kind, Turn
 from bot.dialogue.understand import Intent
@@ -64,16 +63,9 @@ def steps(offered: Mapping[str, Any]) -> Flow:
     """City and district by number, unless she named one, and the place."""
     district = offered["district"]
     if not district:
-        zones = offered["zones"]
-        city = yield choice("point-city", [_named(zone["id"], zone["name"]) for zone in zones])
-        districts = next(zone["districts"] for zone in zones if zone["id"] == city)
-        district = yield choice("point-district", [_named(*pair) for pair in districts])
+        district = yield from places.district(offered["zones"], "point-city", "point-district")
     place = offered["place"] or (yield free_text("point-place"))
     return district, place
-
-
-def _named(value: str, label: str) -> Option:
-    return Option(value, "plain", {"text": label})
 
 
 async def finish(turn: Turn, result: tuple[str, str]) -> None:
@@ -88,14 +80,7 @@ async def point(turn: Turn, rest: str) -> None:
     """Where goods change hands in a district."""
     zones = await organisations.zones(turn.tx, turn.organisation.id)
     district, place = _district([pair for zone in zones for pair in zone.districts], rest)
-    await turn.begin(
-        POINT,
-        {
-            "district": district,
-            "place": place,
-            "zones": [{"id": zone.id, "name": zone.name, "districts": zone.districts} for zone in zones],
-        },
-    )
+    await turn.begin(POINT, {"district": district, "place": place, "zones": places.offered(zones)})
 
 
 def _district(known: list[tuple[str, str]], told: str) -> tuple[str, str]:

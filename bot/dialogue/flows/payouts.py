@@ -10,7 +10,7 @@ from aid.conversations import Ask
 from aid.errors import NotUnderstood
 from aid.messages import ChannelName, Message
 from aid.payouts import Due
-from bot.dialogue import given
+from bot.dialogue import given, words
 from bot.dialogue.engine import Flow
 from bot.dialogue.turn import Command, Kind, Turn
 
@@ -66,10 +66,10 @@ async def second(turn: Turn, ask: Ask, text: str) -> None:
     payout = await payouts.by_id(turn.tx, ask.about or "")
     if payout is None:
         raise NotUnderstood
-    meant = given.yes_or_no(text, turn.language)
+    meant = words.yes_or_no(text, turn.language, strictly=True)
     if meant is None:
         await turn.reply_with(await payouts.shown(turn.tx, ask, payout))
-    elif meant == "yes":
+    elif meant:
         await payouts.approve(turn.tx, payout, actor=turn.person.id)
         await turn.reply("payout-noted")
     else:

@@ -6,7 +6,7 @@ import pytest
 
 from aid.errors import NotUnderstood
 from bot.dialogue.engine import yes_or_no as question
-from bot.dialogue.given import Given, operation, read, worded, yes_or_no
+from bot.dialogue.given import Given, operation, read, worded
 
 
 @pytest.mark.parametrize(
@@ -56,11 +56,3 @@ def test_words_of_the_locale_answer_too(text: str, answer: str) -> None:
     assert paid.read(text) == answer
     with pytest.raises(NotUnderstood):
         paid.read("quien sabe")
-
-
-@pytest.mark.parametrize(
-    ("text", "answer"), [("yes", "yes"), ("1", "yes"), ("si", "yes"), ("2", "no"), ("NO", "no"), ("", None)]
-)
-def test_a_yes_or_no_beside_a_code_is_understood(text: str, answer: str | None) -> None:
-    assert yes_or_no(text, "es") == answer
-    assert yes_or_no("48.50", "es") is None
