@@ -26,7 +26,7 @@ gift-operation = What is the operation number?
 gift-day = Which day was it? If earlier, write the date, for example 12/5 (day/month).
 gift-wish = What shall we use it for?
 gift-wish-free = Where it is needed most
-gift-wish-category = Something special
+gift-wish-category = One thing in particular
 gift-wish-district = A district
 gift-wish-which = What for?
 gift-category = What will you give?
@@ -53,12 +53,12 @@ gift-many = Several of your notices are waiting already. When we have seen them 
 
 gift-option-came = Yes, it came
 gift-option-not = It did not
-gift-asked-paid = Notice { $receipt }: { $amount }, operation { $operation } of { $day }. Is it in the account? If another sum came, answer { $code } and the sum.
+gift-asked-paid = Notice { $receipt }: { $amount }, operation { $operation } of { $day }. Is it in the account? If another sum came, reply { $code } and the sum.
     .sms = { $receipt }: operation { $operation } of { $day }. Is it there? If another sum came: { $code } and the sum.
-    .opener = Something waits, { $receipt }. Answer { $code }
-gift-asked-pledge = Notice { $receipt }: { $amount } offered, no operation number yet. Has it come? If another sum came, answer { $code } and the sum.
-    .sms = { $receipt }: something is offered, no operation number. Has it come? Better answer { $code } and the sum.
-    .opener = Something waits, { $receipt }. Answer { $code }
+    .opener = Something is pending: { $receipt }. Reply { $code }
+gift-asked-pledge = Notice { $receipt }: { $amount } offered, no operation number yet. Has it come? If another sum came, reply { $code } and the sum.
+    .sms = { $receipt }: something is offered, no operation number. Has it come? Best reply { $code } and the sum.
+    .opener = Something is pending: { $receipt }. Reply { $code }
 gift-asked-goods = Notice { $receipt }: { $units } of { $category ->
     [food] food
     [cash] money
@@ -66,8 +66,8 @@ gift-asked-goods = Notice { $receipt }: { $units } of { $category ->
     [shelter] a room
     [transport] a fare
    *[other] something else
-    }. Has it come? If another quantity came, answer { $code } and the quantity.
-    .opener = Something waits, { $receipt }. Answer { $code }
+    }. Has it come? If another quantity came, reply { $code } and the quantity.
+    .opener = Something is pending: { $receipt }. Reply { $code }
 gift-noted = Noted: { $receipt } came. Thank you.
 gift-noted-not = Noted: { $receipt } did not come. We will tell her kindly.
 gift-own = What you gave yourself is confirmed by another treasurer.

@@ -9,7 +9,7 @@ alarm-new = Urgent: { $kind ->
     }{ $district ->
     [none] {""}
    *[other] {" "}({ $district })
-    }. Who calls her now? Reply GOING { $code }
+    }. Who will call her now? Reply GOING { $code }
     .sms = Urgent{ $district ->
     [none] {""}
    *[other] {" "}in { $district }
@@ -18,13 +18,13 @@ alarm-new = Urgent: { $kind ->
    *[danger] Somebody needs us now.
     } Reply GOING { $code }
     .opener = Urgent. Reply GOING { $code }
-option-going = I go
+option-going = I am going
 option-cannot-go = I cannot
 alarm-yours = Thank you for going. She is { $alias ->
     [none] somebody we do not know yet
    *[other] { $alias }
     }. { $number ->
-    [none] We have no telephone of hers: write to her now with ANSWER { $receipt } and your text.
+    [none] We have no number for her: write to her now with ANSWER { $receipt } and your text.
    *[other] Call her now: { $number }. You can also write to her with ANSWER { $receipt } and your text.
     }{ $words ->
     [none] {""}
