@@ -31,10 +31,11 @@ async def _mark_first(tx: Tx, values: dict[str, Any], *where: ColumnElement[bool
         .order_by(fulfilments.c.done, fulfilments.c.id)
         .limit(1)
         .with_for_update(skip_locked=True)
+        .cte("first")  # a plain subquery may run once per row on PostgreSQL, and its limit with it
     )
     return await tx.first(
         update(fulfilments)
-        .where(fulfilments.c.id.in_(first), *unanswered, *where)
+        .where(fulfilments.c.id.in_(select(first.c.id)), *unanswered, *where)
         .values(**values)
         .returning(fulfilments)
     )

@@ -132,10 +132,17 @@ async def end(
 
 async def to_forget(tx: Tx, limit: int) -> list[Trace]:
     """Words whose time in her chat is over. Taken at once: who takes one deletes it, or puts it back."""
-    due = select(outbox.c.seq).where(outbox.c.forget <= tx.now).order_by(outbox.c.forget).limit(limit)
+    due = (
+        select(outbox.c.seq)
+        .where(outbox.c.forget <= tx.now)
+        .order_by(outbox.c.forget)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .cte("due")
+    )
     rows = await tx.all(
         update(outbox)
-        .where(outbox.c.seq.in_(due.with_for_update(skip_locked=True)), outbox.c.forget <= tx.now)
+        .where(outbox.c.seq.in_(select(due.c.seq)), outbox.c.forget <= tx.now)
         .values(forget=None)
         .returning(outbox.c.id, outbox.c.line, outbox.c.person, outbox.c.reference)
     )
