@@ -32,7 +32,7 @@ format: setup-dev ## Put the code in form
 
 test: setup-dev ## Install the servers the tests need, where this may, and run every test (ARGS="-k words" for some)
 	@$(BIN)/python -m tests.servers
-	@$(BIN)/python -m pytest -m "thirdparty or not thirdparty" $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "thirdparty or not thirdparty" $(ARGS)
 
 lock: setup-dev ## Choose versions anew and write requirements/*.txt with their hashes
 	@scripts/lock
