@@ -8,8 +8,10 @@ from aid import inbox
 from aid.errors import NotUnderstood
 from bot.dialogue import words
 from bot.dialogue.engine import PASS, Asking, Question, replay
+from bot.dialogue.normal import normalise
 from bot.dialogue.turn import Command, Turn
 from bot.dialogue.understand import Intent, Understood
+from config.texts import say
 
 MISSES_TO_A_PERSON = 2
 OVER_A_STEP = frozenset({Intent.CANCEL, Intent.MENU, Intent.STATUS, Intent.HUMAN, Intent.COMPLAINT})
@@ -48,16 +50,25 @@ async def step(turn: Turn, understood: Understood) -> bool:
 
 
 def _read(question: Question, text: str, understood: Understood, language: str) -> str:
-    """Her answer: as written, else as it was understood ("sip" for yes, "pa comer" for food)."""
+    """Her answer: as written, as printed, or as it was understood ("sip" for yes, "pa comer" for food)."""
     if question.optional and words.means_pass(text, understood, language):
         return PASS
     try:
         return question.read(text)
     except NotUnderstood:
-        for meant in (understood.category, understood.intent):
+        for meant in (_labelled(question, text, language), understood.category, understood.intent):
             if meant is not None and question.takes(str(meant)):
                 return question.read(str(meant))
         raise
+
+
+def _labelled(question: Question, text: str, language: str) -> str | None:
+    """The answer whose label she typed instead of its number: "puede esperar"."""
+    told = normalise(text)
+    for option in question.message.options:
+        if normalise(say(option.label, option.values, language=language)) == told:
+            return option.value
+    return None
 
 
 async def _asked_again(turn: Turn, missed: NotUnderstood, question: Question) -> None:

@@ -24,7 +24,7 @@ async def test_cash_is_given_counted_paid_by_two_and_did_not_arrive(
 
         # Her first sentence says what she needs, so three messages are enough.
         await nieves.write("nesecito plata pa mi cuarto")
-        await nieves.answers(("necesitas", "80"), ("¿Para cuándo?", "[Esta semana]"))
+        await nieves.answers(("necesitas", "80"), ("¿Para cuándo?", "esta semana"))
         number = receipt(await nieves.hears("Tu número es"))
 
         await berta.write("yapee 200 soles op 12345678")
