@@ -46,3 +46,14 @@ class Understood:
 
     intent: Intent
     category: Category | None = None
+
+    @property
+    def topic(self) -> str:
+        """How files of phrases and examples name it: "cancel", "ask.food"."""
+        return f"{self.intent}.{self.category}" if self.category else self.intent
+
+
+def of_topic(topic: str) -> Understood:
+    """What a topic of those files means. Raises ValueError for a topic that is none."""
+    intent, _, category = topic.partition(".")
+    return Understood(Intent(intent), Category(category) if category else None)

@@ -7,18 +7,22 @@ What is asked, in this order:
    takes it back. In doubt she goes on getting messages, and can say it again.
 2. Danger, which wins over a sentence (not over the bare word) that also asks for silence: people read it.
 3. The whole message: a digit, yes, no, a keyword.
-4. The phrase of most words among the intents of _WEIGHED; between equals, their order.
-5. A need. Its category is the most urgent thing that is named: medicine, food, shelter, transport, other.
-   Money is a means: "plata pa mi cuarto" is shelter, "20 soles para pastillas" medicine; it is cash when no
-   purpose stands beside it. A bare cry for help is other.
-6. What begins with yes or no and is short; else unknown.
+4. What labelled examples taught (bot/dialogue/learning.py), where the phrase that is found has a voice too:
+   a. the phrase of most words among the intents of _WEIGHED; between equals, their order;
+   b. a need. Its category is the most urgent thing that is named: medicine, food, shelter, transport, other.
+      Money is a means: "plata pa mi cuarto" is shelter, "20 soles para pastillas" medicine; it is cash when
+      no purpose stands beside it. A bare cry for help is other;
+   c. what begins with yes or no and is short; else unknown.
 
-All words stand in config/texts/<language>/phrases.toml.
+Stop and erase come from 1 alone: what examples take for them, and no phrase confirms, is unknown.
+All words stand in config/texts/<language>/phrases.toml and examples.toml.
 """
 
 from __future__ import annotations
 
-from bot.dialogue.intents import Category, Intent, Understood
+from collections.abc import Mapping
+
+from bot.dialogue.intents import Category, Intent, Understood, of_topic
 from bot.dialogue.language import Language, Text, compiled
 from bot.dialogue.normal import normalise
 from config.texts.phrases import Phrases
@@ -33,6 +37,7 @@ __all__ = [
     "normalise",
     "understand",
     "urgent",
+    "warm",
 ]
 
 _HINT = 1
@@ -41,6 +46,15 @@ _LARGEST_CHOICE = 99
 """No menu is longer; what is larger is an amount or a code."""
 _SHORT_ANSWER = {Intent.YES: 6, Intent.NO: 2}
 """Words up to which a text that begins with yes or no is that answer; "no" also begins other sentences."""
+_VOICE = 0.15
+"""What a phrase adds to the score of its topic, where the right one has about 1: it settles near ties."""
+_VOICE_OF_DANGER = 0.6
+"""The same for danger, which must not be missed: of fresh texts that said it, none was as far behind."""
+_SURE_WORD = 1.2
+"""A lone word looks like many others; it is known by its own example, or by a phrase."""
+_SURE_DANGER = 0.6
+"""What all examples together hardly know may look like anything; people are not called out for it."""
+_NEVER_LEARNED = {Intent.STOP, Intent.ERASE}
 _LEAVING = (Intent.ERASE, Intent.STOP, Intent.START)
 _WEIGHED = (
     *(Intent.COMPLAINT, Intent.GIVE_BACK, Intent.CANCEL, Intent.STATUS, Intent.HUMAN, Intent.JOIN),
@@ -51,21 +65,20 @@ _WEIGHED = (
 def understand(text: str, phrases: Phrases) -> Understood:
     """What a text wants. Raises nothing, whatever is typed."""
     language = compiled(phrases)
-    heard = language.hear(text)
-    intent = _urgent(heard, language) or _whole(heard, language)
-    if intent is None:
-        intent, words = _weighed(heard)
-        if words <= _HINT and (category := _needed(heard)):
-            return Understood(Intent.ASK, category)
-    if intent is Intent.ASK:
-        return Understood(intent, Category.OTHER)
-    return Understood(intent or _begun(heard) or Intent.UNKNOWN)
+    return _understood(language.hear(text), language)
+
+
+def warm(phrases: Phrases) -> None:
+    """Compile now, at start, what the first text would wait for: a quarter of a second."""
+    compiled(phrases)
 
 
 def urgent(text: str, phrases: Phrases) -> Intent | None:
     """Stop, erase, start or danger, which are heard before a running conversation; None for the rest."""
     language = compiled(phrases)
-    return _urgent(language.hear(text), language)
+    heard = language.hear(text)
+    found = _understood(heard, language).intent
+    return found if found is Intent.DANGER else _urgent(heard, language)
 
 
 def leaving(text: str, phrases: Phrases) -> Intent | None:
@@ -85,13 +98,47 @@ def digit(text: str, phrases: Phrases) -> int | None:
     return _choice(language.hear(text), language)
 
 
+def _understood(text: Text, language: Language) -> Understood:
+    intent = _urgent(text, language) or _whole(text, language)
+    if intent is Intent.ASK:
+        return Understood(intent, Category.OTHER)
+    if intent is not None:
+        return Understood(intent)
+    return _judged(text, _phrased(text))
+
+
+def _judged(text: Text, phrased: Understood) -> Understood:
+    """What the examples say, with the voice of the phrases in it."""
+    scores = dict(text.scores)
+    if not scores or (text.length == 1 and max(scores.values()) < _SURE_WORD):
+        return phrased
+    if max(scores, key=scores.__getitem__) in _NEVER_LEARNED:
+        return Understood(Intent.UNKNOWN)
+    scores[phrased.topic] = scores.get(phrased.topic, 0.0) + _VOICE
+    return of_topic(max(scores, key=scores.__getitem__))
+
+
 def _urgent(text: Text, language: Language) -> Intent | None:
     for intent in _LEAVING:
         if language.literally(text, intent):
             return intent
-    if text.whole(Intent.DANGER) or text.weight(Intent.DANGER):
+    if _in_danger(text, language):
         return Intent.DANGER
     return next((intent for intent in _LEAVING if text.clearly(intent)), None)
+
+
+def _in_danger(text: Text, language: Language) -> bool:
+    """By what the examples say, or by a phrase, unless they firmly say that it stands there by chance."""
+    least = _SURE_WORD if text.length == 1 else _SURE_DANGER
+    if text.whole(Intent.DANGER) or _tells_danger(text.scores, least):
+        return True
+    near = (language.near(text, hit) for hit in text.hits(Intent.DANGER))
+    return any(not scores or _tells_danger(scores, voice=_VOICE_OF_DANGER) for scores in near)
+
+
+def _tells_danger(scores: Mapping[str, float], least: float = 0.0, voice: float = 0.0) -> bool:
+    told = scores.get(Intent.DANGER, 0.0) + voice
+    return told >= max(least, *scores.values()) if scores else False
 
 
 def _choice(text: Text, language: Language) -> int | None:
@@ -103,6 +150,14 @@ def _whole(text: Text, language: Language) -> Intent | None:
     if _choice(text, language) is not None:
         return Intent.DIGIT
     return next((intent for intent in (Intent.ASK, *_WEIGHED) if text.whole(intent)), None)
+
+
+def _phrased(text: Text) -> Understood:
+    """What the phrases say, the one of most words first."""
+    intent, words = _weighed(text)
+    if words <= _HINT and (category := _needed(text)):
+        return Understood(Intent.ASK, category)
+    return Understood(intent or _begun(text) or Intent.UNKNOWN)
 
 
 def _weighed(text: Text) -> tuple[Intent | None, int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -32,8 +33,9 @@ _UNIT = re.compile(r"^(\d+)([a-zñ]{1,})$")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word as heard: all the symbols it stands for (its sound, its groups), and whether it was sure."""
+    """One word as heard: its sound, all the symbols it stands for (sound and groups), and if it was sure."""
 
+    sound: str
     symbols: frozenset[str]
     sure: bool = True
 
@@ -44,20 +46,23 @@ class Vocabulary:
     def __init__(self, phrases: Phrases, words: frozenset[str]) -> None:
         """`words` are those that the phrases name outside groups."""
         self._phrases = phrases
-        self._sounds = [(re.compile(found), heard) for found, heard in phrases.sounds]
+        self._sounds = [(re.compile(found, re.MULTILINE), heard) for found, heard in phrases.sounds]
         self._signs = re.compile(
             "|".join(re.escape(sign) for sign in sorted(phrases.signs, key=len, reverse=True))
         )
         self._endings: list[tuple[str, str]] = []
         symbols: dict[str, set[str]] = defaultdict(set)
-        for word in words | phrases.common | frozenset(" ".join(phrases.abbreviations.values()).split()):
-            symbols[self.sound(word)].add(self.sound(word))
+        words |= phrases.common.union(" ".join(phrases.abbreviations.values()).split())
+        every = sorted(words.union(*phrases.groups.values()))
+        self._known = dict(zip(every, self.sounds(every), strict=True))
+        for word in words:
+            symbols[self._known[word]].add(self._known[word])
         for name, members in phrases.groups.items():
             for word in members:
                 if word.startswith("*"):
                     self._endings.append((word[1:], f"{{{name}}}"))
                 else:
-                    symbols[self.sound(word)] |= {self.sound(word), f"{{{name}}}"}
+                    symbols[self._known[word]] |= {self._known[word], f"{{{name}}}"}
         self._symbols = {sound: self._with_endings(sound, found) for sound, found in symbols.items()}
         self._near: dict[tuple[int, int, str], list[str]] = defaultdict(list)
         for sound in self._symbols:
@@ -65,9 +70,14 @@ class Vocabulary:
 
     def sound(self, word: str) -> str:
         """How a word is spoken, spelled in one way only."""
+        return self._known.get(word) or self.sounds([word])[0]
+
+    def sounds(self, words: Sequence[str]) -> list[str]:
+        """The same for many at once, each on a line of its own: a tenth of the time."""
+        spoken = "\n".join(words)
         for found, heard in self._sounds:
-            word = found.sub(heard, word)
-        return undoubled(word)
+            spoken = found.sub(heard, spoken)
+        return undoubled(spoken).split("\n") if words else []
 
     def typed(self, text: str) -> list[str]:
         """The words of a text, signs and abbreviations written out."""
@@ -82,9 +92,8 @@ class Vocabulary:
                 found += (full or word).split() if full != "" else []
         return found
 
-    def hear(self, typed: list[str]) -> list[Word]:
-        """Recognise each word."""
-        sounds = [self.sound(word) for word in typed]
+    def hear(self, typed: Sequence[str], sounds: Sequence[str]) -> list[Word]:
+        """Recognise each word, as typed and by its sound."""
         heard: list[Word] = []
         corrections = 0
         position = 0
@@ -92,11 +101,12 @@ class Vocabulary:
             sound = sounds[position]
             position += 1
             if sound in self._symbols:
-                heard.append(Word(self._symbols[sound]))
+                heard.append(Word(sound, self._symbols[sound]))
             elif sound[:1].isdigit():
-                heard.append(Word(frozenset({sound, "{#}"})))
+                heard.append(Word("#", frozenset({sound, "{#}"})))
             elif position < len(sounds) and sound + sounds[position] in self._symbols:
-                heard.append(Word(self._symbols[sound + sounds[position]]))
+                sound += sounds[position]
+                heard.append(Word(sound, self._symbols[sound]))
                 position += 1
             elif (halves := self._halves(typed[position - 1])) is not None:
                 heard += halves
@@ -104,11 +114,15 @@ class Vocabulary:
                 corrections += 1
                 nearest = self._nearest(sound) if corrections <= _MOST_CORRECTIONS else None
                 heard.append(
-                    Word(self._symbols[nearest], sure=False)
+                    Word(nearest, self._symbols[nearest], sure=False)
                     if nearest
-                    else Word(self._with_endings(sound, {sound}), sure=False)
+                    else Word(sound, self._with_endings(sound, {sound}), sure=False)
                 )
         return heard
+
+    def _half(self, word: str) -> Word:
+        sound = self.sound(word)
+        return Word(sound, self._symbols[sound])
 
     def _with_endings(self, sound: str, symbols: set[str]) -> frozenset[str]:
         return frozenset(symbols).union(name for ending, name in self._endings if sound.endswith(ending))
@@ -118,8 +132,8 @@ class Vocabulary:
         if not _SHORTEST_CORRECTED - 1 <= len(word) <= _LONGEST_WORD:
             return None
         for cut in range(len(word) - _SHORTEST_REST, 1, -1):
-            if word[:cut] in self._phrases.glue and (rest := self._symbols.get(self.sound(word[cut:]))):
-                return [Word(self._symbols[self.sound(word[:cut])]), Word(rest)]
+            if word[:cut] in self._phrases.glue and self.sound(word[cut:]) in self._symbols:
+                return [self._half(word[:cut]), self._half(word[cut:])]
         return None
 
     def _file(self, sound: str) -> None:

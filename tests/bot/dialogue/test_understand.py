@@ -1,4 +1,4 @@
-"""What is heard in what women type, held against a labelled set of texts.
+"""What is heard in what women type, held against a labelled set of texts that are not among the examples.
 
 To measure one text (microseconds): .venv/bin/python -m timeit -u usec
   -s "from config.texts.phrases import load; from bot.dialogue.understand import understand; phrases = load()"
@@ -13,6 +13,8 @@ import statistics
 import time
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +22,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.dialogue.intents import of_topic
+from bot.dialogue.language import Language, compiled
+from bot.dialogue.learning import learned
 from bot.dialogue.normal import LONGEST
 from bot.dialogue.understand import (
     Category,
@@ -32,6 +37,7 @@ from bot.dialogue.understand import (
     understand,
     urgent,
 )
+from config.texts.examples import examples, weights
 from config.texts.phrases import load
 
 ES = load()
@@ -101,6 +107,37 @@ def test_spanish_texts_are_understood_without_a_false_stop_or_a_missed_danger() 
     assert {row.meant.intent for row in rows} == set(Intent)
     assert {row.meant.category for row in rows} == {None, *Category}
     assert result.passes, result
+
+
+def test_no_text_of_the_set_is_among_the_examples() -> None:
+    known = {normalise(text) for _, text in examples("es")}
+    assert not [text for text, _ in labelled("es") if normalise(text) in known]
+
+
+def test_phrases_without_examples_fail_the_same_test() -> None:
+    phrases_alone = replace(ES, language="none")
+    assert not score(labelled("es"), lambda text: understand(text, phrases_alone)).passes
+
+
+def test_what_is_learned_from_the_same_examples_is_the_same() -> None:
+    few = [row for row in examples("es") if row[0] in {"give", "status", "unknown"}][::7]
+    first, second = (learned(few, Language(ES)) for _ in range(2))
+    assert str(first) == str(second)
+    language = Language(ES, first)
+    heard = [(topic, language.hear(text).scores) for topic, text in few]
+    assert sum(max(scores, key=scores.__getitem__) == topic for topic, scores in heard) > 0.95 * len(few)
+
+
+def test_every_topic_of_the_examples_was_learned_and_means_something() -> None:
+    topics = {topic for topic, _ in examples("es")}
+    assert topics == set(weights("es").topics)
+    assert {of_topic(topic).topic for topic in topics} == topics
+
+
+def test_what_examples_take_for_leaving_leaves_nothing_without_a_phrase() -> None:
+    for text in ("quiero menos mensajes", "los mensajes paralos", "ya no quiero que me manden audios"):
+        assert max(compiled(ES).hear(text).scores.items(), key=itemgetter(1))[0] == "stop"
+        assert wanted(text) == (Intent.UNKNOWN, None)
 
 
 def test_a_matcher_of_keywords_fails_the_same_test() -> None:
