@@ -9,10 +9,10 @@ from aid.db import Tx
 from aid.messages import ChannelName, Message, Outcome, Outgoing, Report, ReportState, Verdict
 from aid.outbox import Priority
 from aid.store import addresses, asks, claiming, inbox, members
-from aid.store.claiming import Claimed, Trace, forget_later, to_forget
+from aid.store.claiming import Claimed, Trace, forgotten, to_forget
 from aid.store.outbox import next_due, write_message
 
-__all__ = ["Claimed", "Trace", "claim", "forget_later", "next_due", "report", "settle", "sweep", "to_forget"]
+__all__ = ["Claimed", "Trace", "claim", "forgotten", "next_due", "report", "settle", "sweep", "to_forget"]
 
 NOTICE = "notice"
 """The kind of ask whose code brings what waits behind a discreet first word."""

@@ -130,8 +130,8 @@ async def end(
     return await _put_down(tx, held, values)
 
 
-async def to_forget(tx: Tx, limit: int) -> list[Trace]:
-    """Words whose time in her chat is over. Taken at once: who takes one deletes it, or puts it back."""
+async def to_forget(tx: Tx, limit: int, again: int) -> list[Trace]:
+    """Words whose time in her chat is over. Each is due anew at `again`, should whoever takes it now die."""
     due = (
         select(outbox.c.seq)
         .where(outbox.c.forget <= tx.now)
@@ -143,7 +143,7 @@ async def to_forget(tx: Tx, limit: int) -> list[Trace]:
     rows = await tx.all(
         update(outbox)
         .where(outbox.c.seq.in_(select(due.c.seq)), outbox.c.forget <= tx.now)
-        .values(forget=None)
+        .values(forget=again)
         .returning(outbox.c.id, outbox.c.line, outbox.c.person, outbox.c.reference)
     )
     return [
@@ -152,9 +152,9 @@ async def to_forget(tx: Tx, limit: int) -> list[Trace]:
     ]
 
 
-async def forget_later(tx: Tx, row: str, at: int) -> None:
-    """They could not be deleted now."""
-    await tx.run(update(outbox).where(outbox.c.id == row).values(forget=at))
+async def forgotten(tx: Tx, row: str) -> None:
+    """They are gone from her chat, or can never be deleted."""
+    await tx.run(update(outbox).where(outbox.c.id == row).values(forget=None))
 
 
 async def again(tx: Tx, held: Claimed, due: int, *, reason: str, counted: bool = True) -> bool:

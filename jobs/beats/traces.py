@@ -10,6 +10,8 @@ from aid.messages import Outcome, Verdict
 
 MOST_AT_ONCE = 100
 LATER_MS = 10 * 60_000
+DONE = frozenset({Verdict.ACCEPTED, Verdict.REFUSED})
+"""Deleting twice does no harm, so where nobody knows it is done again."""
 
 
 class Traces:
@@ -24,13 +26,13 @@ class Traces:
     async def run(self, db: Database, now: int) -> dict[str, int]:
         """Delete what is due; how many went, and how many must be tried again."""
         async with db.transaction(now) as tx:
-            due = await sending.to_forget(tx, MOST_AT_ONCE)
+            due = await sending.to_forget(tx, MOST_AT_ONCE, now + LATER_MS)
         counts = {"deleted": 0, "later": 0}
         for trace in due:
             eraser = self.erasers.get(trace.line)
             outcome = await eraser(trace.reference) if eraser else Outcome(Verdict.REFUSED, reason="no-line")
-            if outcome.verdict is Verdict.AGAIN:
+            if outcome.verdict in DONE:
                 async with db.transaction(now) as tx:
-                    await sending.forget_later(tx, trace.id, now + LATER_MS)
-            counts["later" if outcome.verdict is Verdict.AGAIN else "deleted"] += 1
+                    await sending.forgotten(tx, trace.id)
+            counts["deleted" if outcome.verdict in DONE else "later"] += 1
         return counts

@@ -43,9 +43,21 @@ async def test_protected_words_go_in_time_and_once(world: World) -> None:
 
 async def test_what_could_not_be_deleted_is_tried_again(world: World) -> None:
     await tell(world, protect=True)
-    traces = Traces({TELEGRAM: Eraser(Verdict.AGAIN, Verdict.ACCEPTED)})
+    traces = Traces({TELEGRAM: Eraser(Verdict.AGAIN, Verdict.PERHAPS, Verdict.ACCEPTED)})
     world.now += sending.TRACE_MS
-    assert await traces.run(world.db, world.now) == {"deleted": 0, "later": 1}
+    for _ in range(2):
+        assert await traces.run(world.db, world.now) == {"deleted": 0, "later": 1}
+        world.now += LATER_MS
+    assert await traces.run(world.db, world.now) == {"deleted": 1, "later": 0}
+
+
+async def test_what_a_killed_beat_had_in_hand_is_deleted_by_the_next(world: World) -> None:
+    await tell(world, protect=True)
+    world.now += sending.TRACE_MS
+    async with world.tx() as tx:
+        assert len(await sending.to_forget(tx, 10, world.now + LATER_MS)) == 1
+    traces = Traces({TELEGRAM: Eraser(Verdict.ACCEPTED)})
+    assert await traces.run(world.db, world.now) == {"deleted": 0, "later": 0}
     world.now += LATER_MS
     assert await traces.run(world.db, world.now) == {"deleted": 1, "later": 0}
 
