@@ -19,8 +19,6 @@ async def tell(world: World, phone: Phone, text: str) -> list[str]:
     return world.new(phone)
 
 
-
-
 async def test_within_a_quarter_of_an_hour_the_text_itself_comes(world: World) -> None:
     nieves = sms(world, 1)
     await nieves.join()
