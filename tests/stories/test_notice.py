@@ -1,4 +1,4 @@
-"""An SMS that answers nothing is a first word that anybody may read; the rest follows when she asks for it."""
+"""An SMS that answers nothing is a first word that anybody may read; the rest follows when she asks."""
 
 from __future__ import annotations
 
