@@ -18,13 +18,13 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
+from bot.simulator.loopback import Loopback
 from bot.simulator.telegram_calls import Call, Counter
 from bot.simulator.telegram_changes import Changes
 from bot.simulator.telegram_chats import Chat, Json, SimulatedBot
 from bot.simulator.telegram_faults import Faults
 from bot.simulator.telegram_limits import Limits
 from bot.simulator.telegram_people import Person
-from bot.simulator.telegram_server import LoopbackServer
 from bot.simulator.telegram_webhook import deliver
 
 
@@ -40,7 +40,7 @@ class BotApi:
         self._bots: dict[str, SimulatedBot] = {}
         self._people: dict[tuple[int, int], Person] = {}
         self._counter = Counter(self._bots, self.faults, self._closing, limits)
-        self._server = LoopbackServer(self._counter.application(self._cut))
+        self._server = Loopback(self._counter.application(self._cut))
         self._deliveries: list[asyncio.Task[None]] = []
         self._started = False
 

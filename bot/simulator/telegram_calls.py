@@ -12,13 +12,13 @@ from urllib.parse import parse_qsl
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
+from bot.simulator.loopback import Peer
 from bot.simulator.telegram_chats import Json, SimulatedBot
 from bot.simulator.telegram_faults import Fault, Faults, Mishap, Wrong
 from bot.simulator.telegram_limits import Limits
 from bot.simulator.telegram_methods import METHODS
 from bot.simulator.telegram_params import ApiError
 from bot.simulator.telegram_polling import get_updates
-from bot.simulator.telegram_server import Peer
 
 WORDS = {"text", "callback_query_id", "secret_token", "url", "data", "parse_mode"}
 """Parameters that stay words even when they look like a number or JSON."""

@@ -6,7 +6,7 @@ import asyncio
 import itertools
 from typing import Any
 
-from bot.simulator.telegram_chats import Button, Chat, Json, Query, Shown, SimulatedBot
+from bot.simulator.telegram_chats import Chat, Json, Query, Shown, SimulatedBot
 
 STRANGERS_ID = 999_999_999
 """The Telegram id on a contact card that is not the sender's own."""
@@ -194,11 +194,6 @@ class Person:
                 "new_chat_member": _member(me, after),
             },
         )
-
-
-def buttons_of(shown: Shown) -> list[Button]:
-    """All buttons of a message in reading order."""
-    return list(itertools.chain.from_iterable(shown.buttons))
 
 
 def _file(name: str) -> Json:

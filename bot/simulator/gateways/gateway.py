@@ -13,7 +13,7 @@ from fastapi import FastAPI, Request, Response
 
 from bot.simulator.gateways.faults import Fault, Faults
 from bot.simulator.gateways.handsets import Handset, Handsets
-from bot.simulator.gateways.loopback import Loopback
+from bot.simulator.loopback import Loopback
 
 TRIES = 8
 FIRST_WAIT_SECONDS = 0.05
@@ -86,7 +86,7 @@ class Gateway:
         """Let the next planned misfortune happen to this call; None if all goes well."""
         fault = self.faults.take(*candidates)
         if fault in (Fault.CUT, Fault.CUT_AFTER) and request.client:
-            self._server.cut((request.client.host, request.client.port))
+            await self._server.cut((request.client.host, request.client.port))
         if fault is Fault.SLOW:
             await asyncio.sleep(self.faults.slow_seconds)
         status = {Fault.TOO_MANY: 429, Fault.LOCKED: 401, Fault.SLOW: 0}.get(fault, 503) if fault else 0

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from aid.messages import Heard, Value
 from bot.simulator.gateways.android import AndroidGateway
-from bot.simulator.gateways.loopback import Loopback
+from bot.simulator.loopback import Loopback
 from bot.sms.face import SmsLine
 from bot.sms.providers.android import AndroidSettings
 from bot.sms.providers.contract import Place, Provider

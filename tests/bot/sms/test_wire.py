@@ -9,7 +9,7 @@ from fastapi import FastAPI, Response
 from aid.messages import Outcome, Verdict
 from bot.simulator.gateways.faults import Fault
 from bot.simulator.gateways.kannel import KannelGateway
-from bot.simulator.gateways.loopback import Loopback
+from bot.simulator.loopback import Loopback
 from bot.sms.providers.wire import ANSWER_BYTES, Answer, Wire
 from tests.bot.sms.house import Clock
 

@@ -12,10 +12,10 @@ from starlette.routing import Route
 from telegram import Bot
 from telegram.error import EndPointNotFound, InvalidToken, RetryAfter
 
+from bot.simulator.loopback import Loopback
 from bot.simulator.telegram import BotApi
 from bot.simulator.telegram_faults import Wrong
 from bot.simulator.telegram_people import Person
-from bot.simulator.telegram_server import LoopbackServer
 from bot.telegram.account import Account, Patience
 from bot.telegram.faults import MaybeSent, NotSent
 from bot.telegram.transport import AiohttpRequest, bot_over
@@ -120,7 +120,7 @@ async def test_a_redirect_is_not_followed_with_the_token(api: BotApi) -> None:
     async def elsewhere(request: Request) -> Response:
         return RedirectResponse(api.url + request.url.path, status_code=307)
 
-    server = LoopbackServer(Starlette(routes=[Route("/{path:path}", elsewhere, methods=["POST"])]))
+    server = Loopback(Starlette(routes=[Route("/{path:path}", elsewhere, methods=["POST"])]))
     await server.start()
     try:
         with pytest.raises(EndPointNotFound):

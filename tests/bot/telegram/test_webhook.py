@@ -9,10 +9,10 @@ import pytest
 from fastapi import FastAPI
 
 from aid.messages import Outcome, Verdict
+from bot.simulator.loopback import Loopback
 from bot.simulator.telegram import BotApi
 from bot.simulator.telegram_faults import Mishap, Wrong
 from bot.simulator.telegram_people import Person
-from bot.simulator.telegram_server import LoopbackServer
 from bot.telegram.face import TelegramLine
 from bot.telegram.webhook import MAX_BODY, SECRET_HEADER, router, set_webhook
 from tests.bot.telegram.world import LINE, TOKEN, Kept
@@ -32,7 +32,7 @@ async def door(kept: Kept) -> AsyncIterator[str]:
     """Our own web server with the webhook in it."""
     app = FastAPI()
     app.include_router(router({HOOK: LINE}, kept.of_line, lambda line: SECRET if line == LINE else ""))
-    server = LoopbackServer(app)
+    server = Loopback(app)
     await server.start()
     yield f"{server.url}/telegram/"
     await server.stop()
@@ -114,7 +114,7 @@ async def test_the_answer_waits_until_it_is_kept() -> None:
 
     app = FastAPI()
     app.include_router(router({HOOK: LINE}, fail, lambda _: SECRET))
-    server = LoopbackServer(app)
+    server = Loopback(app)
     await server.start()
     async with (
         aiohttp.ClientSession() as session,
