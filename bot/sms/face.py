@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from aid.messages import Heard, Outcome, Outgoing
-from bot.sms.menus import Say, render
+from bot.sms.menus import render
 from bot.sms.providers.contract import Call, Provider, sender_of
+from config.texts import Say
 
 
 class SmsLine:

@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
-
-from aid.messages import Message, Value
+from aid.messages import Message
 from aid.rules.segments import fold
-
-
-class Say(Protocol):
-    """Turns a key and its values into words (config.texts.say)."""
-
-    def __call__(self, key: str, values: Mapping[str, Value], *, language: str = ..., sms: bool = ...) -> str:
-        """Give the text of the key; with `sms`, its short form."""
-        ...
+from config.texts import Say
 
 
 def render(message: Message, say: Say, language: str) -> str:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
 from dataclasses import replace
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Self
 
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.error import BadRequest, TelegramError
 
-from aid.messages import Outcome, Outgoing, Value, Verdict
+from aid.messages import Outcome, Outgoing, Verdict
 from bot.telegram.account import Account, Sign
 from bot.telegram.buttons import ChatSeal, keyboard
 from bot.telegram.outcomes import after_first_part, of_delete, outcome_of
 from bot.telegram.parts import split
 from bot.telegram.transport import AiohttpRequest, bot_over
+from config.texts import Say
 
 log = logging.getLogger(__name__)
 
@@ -26,12 +26,6 @@ DIRECT_POOL = 16
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # Telegram would fetch a link, even an invitation
 UNREADABLE_ANSWER = (KeyError, TypeError, ValueError, AttributeError)
 """What the library raises while reading the answer to a call that went well."""
-
-
-class Say(Protocol):
-    """A key and its values as words: `config.texts.say`."""
-
-    def __call__(self, key: str, values: Mapping[str, Value], *, language: str) -> str: ...  # noqa: D102
 
 
 class TelegramLine:

@@ -8,11 +8,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from fluent.runtime import FluentBundle, FluentResource
 
 FOLDER = Path(__file__).parent
 FALLBACK = "es"
+
+
+class Say(Protocol):
+    """What turns a key and its values into words: `say` below, or the few texts of a test."""
+
+    def __call__(
+        self, key: str, values: Mapping[str, str | int], *, language: str = ..., sms: bool = ...
+    ) -> str:
+        """Give the text of the key; with `sms`, its short form."""
+        ...
 
 
 @cache
