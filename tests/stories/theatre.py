@@ -51,6 +51,7 @@ PASSWORD = "theatre-password"
 SIGNING_KEY = "theatre-signing-key"
 MOMENT_SECONDS = 0.08
 """Within so long after a text almost all of its handling is over."""
+IN_DOUBT = {"ready", "sending", "unknown"}
 POLL_SECONDS = 0.01
 
 Fate = Callable[[str], float | None]
@@ -113,7 +114,7 @@ class Theatre:
         self.program.kill()
         await self.program.start()
         for step in LEASE_OVER:
-            if {"sending", "ready"} & await self._outbox_states():
+            if IN_DOUBT & await self._outbox_states():
                 await self.later(step)
         await self.quiet()
 
