@@ -136,7 +136,7 @@ async def give_back(tx: Tx, held: Claim, *, reason: str) -> bool:
 
 async def expire(tx: Tx, held: Claim) -> bool:
     """Her time is over: the request returns to its place, others are told, and so is she."""
-    if held.lease > tx.now or not await _return(tx, held, "expired", actor=None):
+    if not leases.is_over(held.lease, tx.now) or not await _return(tx, held, "expired", actor=None):
         return False
     await _tell_claimer(tx, held, "claim-over")
     return True

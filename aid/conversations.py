@@ -12,6 +12,7 @@ __all__ = [
     "Ask",
     "Conversation",
     "ask_by_code",
+    "dropped",
     "load",
     "message_of",
     "open_about",
@@ -25,6 +26,7 @@ __all__ = [
 LIFE_MS = 24 * 3_600_000
 """A conversation that nobody went on with for a day is over: its next word is a new one."""
 
+dropped = conversations.dropped
 load = conversations.load
 save = conversations.save
 open_ask = asks.open_ask

@@ -15,7 +15,7 @@ from aid.errors import NotAllowed, Refused
 from aid.members import Address
 from aid.messages import ChannelName, Message, Value
 from aid.requests import Request
-from aid.rules import receipts
+from aid.rules import leases, receipts
 from aid.store import claims, fulfilments
 from aid.store.claims import Claim
 from aid.store.ids import chance
@@ -174,6 +174,6 @@ async def code_to_pass_on(tx: Tx, request: Request, organiser: str) -> Message:
 
 async def _held(tx: Tx, request: Request) -> Claim:
     claim = await claims.held_for(tx, request.id)
-    if claim is None or claim.lease <= tx.now:
+    if claim is None or leases.is_over(claim.lease, tx.now):
         raise Refused("code-none")
     return claim

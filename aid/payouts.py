@@ -1,7 +1,6 @@
-"""Payouts: a treasurer pays what is set aside for a request, and a second person says yes to it.
+"""Payouts: a treasurer pays what is set aside for a request, and others are asked for the second yes.
 
-None of the two has asked for it, acts for her who did, or has ever claimed the request. Three days without
-a second yes, and it is as if it had not been begun.
+Neither she nor who says yes has asked for it, acts for her who did, or has ever claimed the request.
 """
 
 from __future__ import annotations
@@ -9,30 +8,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from aid import conversations, history, inbox, ledger, members, organisations, outbox, requests, reservations
+from aid import conversations, history, ledger, members, organisations, outbox, requests
 from aid.db import Tx
 from aid.errors import NotAllowed, Refused
 from aid.messages import ChannelName, Message, Option, Value
 from aid.rules.money import Centimos, say_soles
 from aid.store import fulfilments
-from aid.store import payouts as rows
 from aid.store import reservations as set_aside
 from aid.store.fulfilments import Fulfilment
 from aid.store.requests import Request
 
 __all__ = [
     "ASK",
+    "SECOND_ROLES",
     "Due",
-    "approve",
     "begin",
     "by_id",
     "due",
-    "expire",
+    "may_decide",
     "number_of",
-    "over",
     "payable",
-    "refuse",
-    "remind",
+    "put",
+    "request_of",
     "shown",
     "told_of",
 ]
@@ -40,8 +37,6 @@ __all__ = [
 ASK: Final = "payout-yes"
 """The kind of ask by which the second person says yes or no."""
 ASK_LIFE_MS: Final = 30 * 86_400_000
-REMIND_AFTER_MS: Final = 24 * 3_600_000
-OVER_AFTER_MS: Final = 72 * 3_600_000
 SECOND_ROLES: Final = ("organiser", "treasurer")
 """The roles that may give the second yes, in the order in which they are asked."""
 
@@ -61,7 +56,7 @@ async def payable(tx: Tx, organisation: str, payer: str) -> list[str]:
     found = []
     for request in await set_aside.payable(tx, organisation):
         known = await requests.by_id(tx, request)
-        if known is not None and await _may_decide(tx, known, payer):
+        if known is not None and await may_decide(tx, known, payer):
             found.append(known.receipt)
     return found
 
@@ -78,7 +73,7 @@ async def due(tx: Tx, organisation: str, receipt: str, payer: str) -> Due:
     request = await requests.by_receipt(tx, organisation, receipt)
     if request is None or request.kind != "cash" or request.state not in {"open", "claimed"}:
         raise Refused("payout-unknown", receipt=receipt)
-    if not await _may_decide(tx, request, payer):
+    if not await may_decide(tx, request, payer):
         raise Refused("payout-too-near", receipt=receipt)
     if request.state == "claimed":
         raise Refused("payout-claimed", receipt=receipt)
@@ -146,10 +141,11 @@ async def _ask(tx: Tx, request: Request, payout: str, second: str, operation: st
     found = await fulfilments.by_id(tx, payout)
     if found is None:
         raise LookupError("a payout that is gone")
-    await _say(tx, ask, found, cause=f"payout-yes:{ask.id}")
+    await put(tx, ask, found, cause=f"payout-yes:{ask.id}")
 
 
-async def _say(tx: Tx, ask: conversations.Ask, payout: Fulfilment, *, cause: str) -> None:
+async def put(tx: Tx, ask: conversations.Ask, payout: Fulfilment, *, cause: str) -> None:
+    """Put the question for the second yes to her whom an ask is for."""
     await outbox.say(
         tx,
         payout.organisation,
@@ -165,7 +161,7 @@ async def _say(tx: Tx, ask: conversations.Ask, payout: Fulfilment, *, cause: str
 
 async def shown(tx: Tx, ask: conversations.Ask, payout: Fulfilment) -> Message:
     """The question for the second yes, with what she needs to judge it."""
-    request = await _request(tx, payout)
+    request = await request_of(tx, payout)
     values = await told_of(tx, request, payout.amount or 0)
     return Message(
         "payout-asked",
@@ -187,77 +183,7 @@ async def told_of(tx: Tx, request: Request, amount: int) -> dict[str, Value]:
     }
 
 
-async def approve(tx: Tx, payout: Fulfilment, *, actor: str) -> None:
-    """The second yes: the payout is done, the money is given in the books, and she hears of it.
-
-    Raises NotAllowed or Refused when this person may not say so, or another was faster.
-    """
-    request = await _decider(tx, payout, actor)
-    if await set_aside.reserved_amount(tx, request.id) != payout.amount:
-        raise Refused("payout-changed", receipt=request.receipt)
-    if not await fulfilments.end(tx, payout.id, "done", approver=actor):
-        raise Refused("payout-decided", receipt=request.receipt)
-    await conversations.settle_about(tx, ASK, payout.id, "answered")
-    await reservations.spend(tx, request, payout.id, actor=actor)
-    await history.append(tx, request.organisation, "paid", "request", request.id, actor=actor)
-    await _tell(tx, request, payout, payout.payer or "", "payout-approved")
-    # She may have withdrawn it meanwhile: what is paid stands in the books, and she is asked nothing.
-    if await requests.step(tx, request.id, "delivered", only_from=("open",), fulfilment=payout.id):
-        await conversations.settle_about(tx, requests.OFFER, request.id, "withdrawn")
-        await _tell(tx, request, payout, request.person, "payout-done")
-
-
-async def refuse(tx: Tx, payout: Fulfilment, *, actor: str) -> None:
-    """The second says no: nothing is given in the books, and the organisers hear that two disagree."""
-    request = await _decider(tx, payout, actor)
-    if not await _drop(tx, request, payout, "payout-refused", actor=actor):
-        raise Refused("payout-decided", receipt=request.receipt)
-
-
-async def remind(tx: Tx) -> int:
-    """Remind those whose yes or no is missing for a day, once; of how many payouts."""
-    late = await rows.to_remind(tx, tx.now - REMIND_AFTER_MS)
-    for payout in late:
-        for ask in await conversations.open_about(tx, ASK, payout.id):
-            await _say(tx, ask, payout, cause=f"payout-remind:{ask.id}")
-    return len(late)
-
-
-async def over(tx: Tx) -> list[Fulfilment]:
-    """Payouts to which nobody has said the second yes for three days."""
-    return await rows.over(tx, tx.now - OVER_AFTER_MS)
-
-
-async def expire(tx: Tx, payout: Fulfilment) -> bool:
-    """It is over without a second yes, and may be begun anew. False when somebody answered first."""
-    request = await _request(tx, payout)
-    await ledger.hold(tx, request.organisation)
-    return await _drop(tx, request, payout, "payout-expired", actor=None)
-
-
-async def _drop(tx: Tx, request: Request, payout: Fulfilment, how: str, *, actor: str | None) -> bool:
-    """Nothing is given in the books, but money may have left: payer and organisers hear. False: too late."""
-    if not await fulfilments.end(tx, payout.id, "dead"):
-        return False
-    await conversations.settle_about(tx, ASK, payout.id, "answered" if actor else "withdrawn")
-    await history.append(tx, request.organisation, how, "request", request.id, actor=actor)
-    payer = payout.payer or request.person
-    await _tell(tx, request, payout, payer, how)
-    await inbox.call(tx, request.organisation, "payout", payer, about=request.id)
-    return True
-
-
-async def _decider(tx: Tx, payout: Fulfilment, actor: str) -> Request:
-    request = await _request(tx, payout)
-    await ledger.hold(tx, request.organisation)
-    if not await members.roles_of(tx, actor, request.organisation) & {*SECOND_ROLES}:
-        raise NotAllowed
-    if actor == payout.payer or not await _may_decide(tx, request, actor):
-        raise Refused("payout-too-near", receipt=request.receipt)
-    return request
-
-
-async def _may_decide(tx: Tx, request: Request, person: str) -> bool:
+async def may_decide(tx: Tx, request: Request, person: str) -> bool:
     """Not for herself, nor her for whom she acts, nor her who acts for her, nor what she has claimed."""
     if not await requests.may_help(tx, request, person):
         return False
@@ -266,21 +192,11 @@ async def _may_decide(tx: Tx, request: Request, person: str) -> bool:
 
 async def _seconds(tx: Tx, request: Request, payer: str) -> list[str]:
     holders = await members.holders(tx, request.organisation, *SECOND_ROLES)
-    return [one for one in holders if one != payer and await _may_decide(tx, request, one)]
+    return [one for one in holders if one != payer and await may_decide(tx, request, one)]
 
 
-async def _tell(tx: Tx, request: Request, payout: Fulfilment, person: str, key: str) -> None:
-    await outbox.say(
-        tx,
-        request.organisation,
-        person,
-        Message(key, {"receipt": request.receipt}),
-        cause=f"{key}:{payout.id}",
-        policy="hold",
-    )
-
-
-async def _request(tx: Tx, payout: Fulfilment) -> Request:
+async def request_of(tx: Tx, payout: Fulfilment) -> Request:
+    """The request that a payout answers."""
     found = await requests.by_id(tx, payout.request)
     if found is None:
         raise LookupError("a payout without a request")

@@ -23,9 +23,15 @@ async def ask_erasure(tx: Tx, organisation: str, person: str) -> None:
     await history.append(tx, organisation, "erasure-asked", "person", person, actor=person)
 
 
-async def due(tx: Tx) -> list[str]:
-    """Who asked to be erased and did not undo it, and strangers of a week ago."""
-    return [*await rows.due_for_erasure(tx), *await rows.strangers_before(tx, tx.now - STRANGER_LIFE_MS)]
+async def due(tx: Tx, only: str | None = None) -> list[str]:
+    """Who asked to be erased and did not undo it, and strangers of a week ago. `only`: if it is she."""
+    strangers = await rows.strangers_before(tx, tx.now - STRANGER_LIFE_MS, only)
+    return [*await rows.due_for_erasure(tx, only), *strangers]
+
+
+async def erase_due(tx: Tx, person: str) -> bool:
+    """Erase a person if she is still due: she may have undone it since, or another process was faster."""
+    return bool(await due(tx, person)) and await erase(tx, person)
 
 
 async def erase(tx: Tx, person: str) -> bool:

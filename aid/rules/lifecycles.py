@@ -80,7 +80,10 @@ def states(kind: Kind) -> tuple[str, ...]:
 
 def allowed(kind: Kind, old: str, new: str) -> bool:
     """Whether this step exists. Raises KeyError for a state nobody drew."""
-    return _STEPS[kind][new] is not None and new in _STEPS[kind][old]
+    steps = _STEPS[kind]
+    if new not in steps:
+        raise KeyError(new)
+    return new in steps[old]
 
 
 def sources(kind: Kind, new: str) -> tuple[str, ...]:

@@ -108,13 +108,6 @@ async def heard_from(tx: Tx, address: Address, line: str) -> None:
     await tx.run(update(persons).where(persons.c.id == address.person).values(heard=tx.now))
 
 
-async def mark_first(tx: Tx, person: str, address: str) -> None:
-    """The address by which she is reached from now on."""
-    await tx.run(
-        update(addresses).where(addresses.c.person == person).values(is_first=addresses.c.id == address)
-    )
-
-
 async def mark_live(tx: Tx, address: str, *, live: bool) -> None:
     """An address works again, or never will."""
     await tx.run(update(addresses).where(addresses.c.id == address).values(live=live))

@@ -13,6 +13,7 @@ from aid.db import Tx
 from aid.rules import receipts
 from aid.store.columns import instant, key, metadata, ref, sealed, word
 from aid.store.ids import chance, new_id
+from aid.store.rows import columns_of, made_from
 from aid.store.sealing import seal, unseal
 
 asks = Table(
@@ -72,23 +73,21 @@ async def open_ask(
     """Ask her something; the code is unique among her open ones."""
     row = new_id()
     hidden = await seal(tx, person, asks.c.content, row, json.dumps(dict(content or {})))
-    values = {
-        "id": row,
-        "organisation": organisation,
-        "person": person,
-        "kind": kind,
-        "about": about,
-        "content": hidden,
-        "state": "open",
-        "asked": tx.now,
-        "expires": expires,
-    }
     for _ in range(TRIES):
-        code = receipts.ask_code(chance(receipts.RANDOM_BYTES))
-        if await tx.insert_new(asks, values | {"code": code}):
-            return Ask(
-                row, organisation, person, kind, code, about, dict(content or {}), "open", tx.now, expires
-            )
+        made = Ask(
+            id=row,
+            organisation=organisation,
+            person=person,
+            kind=kind,
+            code=receipts.ask_code(chance(receipts.RANDOM_BYTES)),
+            about=about,
+            content=dict(content or {}),
+            state="open",
+            asked=tx.now,
+            expires=expires,
+        )
+        if await tx.insert_new(asks, columns_of(made) | {"content": hidden}):
+            return made
     raise RuntimeError("no free ask code")
 
 
@@ -158,15 +157,4 @@ async def _ask(tx: Tx, row: Row[Any] | None) -> Ask | None:
     if row is None:
         return None
     content = json.loads(await unseal(tx, row.person, asks.c.content, row.id, row.content))
-    return Ask(
-        row.id,
-        row.organisation,
-        row.person,
-        row.kind,
-        row.code,
-        row.about,
-        content,
-        row.state,
-        row.asked,
-        row.expires,
-    )
+    return made_from(Ask, row, content=content)

@@ -11,6 +11,7 @@ from aid.db import Tx
 from aid.rules import lifecycles
 from aid.store.columns import instant, key, metadata, ref, sealed, word
 from aid.store.ids import new_id
+from aid.store.rows import columns_of, made_from
 from aid.store.sealing import seal
 
 claims = Table(
@@ -84,36 +85,20 @@ async def add(
     """Hold a request; None when another holds it. Raises IntegrityError for her own request."""
     fence = await tx.scalar(select(func.count()).select_from(claims).where(claims.c.request == request))
     made = Claim(
-        new_id(),
-        organisation,
-        request,
-        fulfilment,
-        claimer,
-        asker,
-        behalf,
-        "held",
-        fence + 1,
-        tx.now,
-        lease,
-        None,
+        id=new_id(),
+        organisation=organisation,
+        request=request,
+        fulfilment=fulfilment,
+        claimer=claimer,
+        asker=asker,
+        behalf=behalf,
+        state="held",
+        fence=fence + 1,
+        start=tx.now,
+        lease=lease,
+        told=None,
     )
-    new = await tx.insert_new(
-        claims,
-        {
-            "id": made.id,
-            "organisation": organisation,
-            "request": request,
-            "fulfilment": fulfilment,
-            "claimer": claimer,
-            "asker": asker,
-            "behalf": behalf,
-            "state": "held",
-            "fence": made.fence,
-            "start": tx.now,
-            "lease": lease,
-            "remind": remind,
-        },
-    )
+    new = await tx.insert_new(claims, columns_of(made) | {"remind": remind})
     return made if new else None
 
 
@@ -217,17 +202,4 @@ async def to_offer_again(tx: Tx) -> list[str]:
 
 
 def _one(row: Row[Any]) -> Claim:
-    return Claim(
-        row.id,
-        row.organisation,
-        row.request,
-        row.fulfilment,
-        row.claimer,
-        row.asker,
-        row.behalf,
-        row.state,
-        row.fence,
-        row.start,
-        row.lease,
-        row.told,
-    )
+    return made_from(Claim, row)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Column, Integer, Table, select, update
 
 from aid.db import Tx
 from aid.store.columns import instant, metadata, ref, sealed, word
+from aid.store.rows import made_from
 from aid.store.sealing import seal, unseal
 
 conversations = Table(
@@ -53,25 +54,18 @@ def idle(person: str, organisation: str) -> Conversation:
     return Conversation(person, organisation, 0, None, 0, None, {}, (), 0, 0, 0)
 
 
+def dropped(conversation: Conversation) -> Conversation:
+    """The same person's, with nothing under way."""
+    return replace(conversation, flow=None, behalf=None, offered={}, answers=())
+
+
 async def load(tx: Tx, person: str, organisation: str) -> Conversation:
     """Where she stands."""
     row = await tx.first(select(conversations).where(conversations.c.person == person))
     if row is None:
         return idle(person, organisation)
     memory = json.loads(await unseal(tx, person, conversations.c.memory, person, row.memory))
-    return Conversation(
-        person,
-        row.organisation,
-        row.version,
-        row.flow,
-        row.flow_version,
-        row.behalf,
-        memory["offered"],
-        tuple(memory["answers"]),
-        row.misses,
-        row.changed,
-        row.expires,
-    )
+    return made_from(Conversation, row, offered=memory["offered"], answers=tuple(memory["answers"]))
 
 
 async def save(tx: Tx, before: Conversation, after: Conversation) -> bool:

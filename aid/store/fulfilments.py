@@ -23,6 +23,7 @@ from aid.keys import same
 from aid.rules import lifecycles
 from aid.store.columns import instant, key, metadata, ref, sealed, word
 from aid.store.ids import new_id
+from aid.store.rows import made_from
 from aid.store.sealing import seal
 
 MOST_TRIES = 5
@@ -210,17 +211,4 @@ def _hash(tx: Tx, fulfilment: str, code: str) -> str:
 
 def one_of(row: Row[Any] | None) -> Fulfilment | None:
     """A row of the table as a fulfilment."""
-    if row is None:
-        return None
-    return Fulfilment(
-        row.id,
-        row.organisation,
-        row.request,
-        row.kind,
-        row.state,
-        row.tries,
-        row.amount,
-        row.payer,
-        row.approver,
-        row.done,
-    )
+    return None if row is None else made_from(Fulfilment, row)

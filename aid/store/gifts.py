@@ -25,6 +25,7 @@ from aid.db import Tx
 from aid.rules import lifecycles, receipts
 from aid.store.columns import instant, key, metadata, ref, sealed, word
 from aid.store.ids import chance, new_id
+from aid.store.rows import columns_of, made_from
 from aid.store.sealing import seal, unseal
 
 COUNTED = "state IN ('received', 'used')"
@@ -122,36 +123,23 @@ async def add(
 ) -> Gift:
     """Keep an announced gift."""
     made = Gift(
-        new_id(),
-        receipts.receipt_number(chance(receipts.RANDOM_BYTES)),
-        organisation,
-        donor,
-        kind,
-        amount,
-        0,
-        category,
-        district,
-        use_by,
-        payment,
-        "announced",
-        None,
-        tx.now,
+        id=new_id(),
+        receipt=receipts.receipt_number(chance(receipts.RANDOM_BYTES)),
+        organisation=organisation,
+        donor=donor,
+        kind=kind,
+        amount=amount,
+        taken=0,
+        category=category,
+        district=district,
+        use_by=use_by,
+        payment=payment,
+        state="announced",
+        confirmed_by=None,
+        announced=tx.now,
     )
-    values = {
-        "id": made.id,
-        "receipt": made.receipt,
-        "organisation": organisation,
-        "donor": donor,
-        "kind": kind,
-        "amount": amount,
-        "taken": 0,
-        "category": category,
-        "district": district,
-        "use_by": use_by,
-        "state": made.state,
-        "announced": tx.now,
-    }
-    if not await tx.insert_new(gifts, values | await _hidden(tx, organisation, made.id, payment)):
+    hidden = await _hidden(tx, organisation, made.id, payment)
+    if not await tx.insert_new(gifts, columns_of(made, "payment") | hidden):
         raise RuntimeError("no free receipt number")
     return made
 
@@ -264,19 +252,4 @@ def _index(tx: Tx, organisation: str, payment: Payment) -> str:
 async def _gift(tx: Tx, row: Row[Any]) -> Gift:
     told = await unseal(tx, row.organisation, gifts.c.operation, row.id, row.operation)
     day, _, operation = told.partition(" ")
-    return Gift(
-        row.id,
-        row.receipt,
-        row.organisation,
-        row.donor,
-        row.kind,
-        row.amount,
-        row.taken,
-        row.category,
-        row.district,
-        row.use_by,
-        Payment(operation, day) if told else None,
-        row.state,
-        row.confirmed_by,
-        row.announced,
-    )
+    return made_from(Gift, row, payment=Payment(operation, day) if told else None)

@@ -15,6 +15,7 @@ from aid.store.columns import BigKey, instant, metadata, ref, word
 from aid.store.consents import consents
 from aid.store.guards import append_only
 from aid.store.outbox import attempts
+from aid.store.rows import made_from
 
 history = Table(
     "history",
@@ -148,6 +149,4 @@ async def linked(tx: Tx, after: int, limit: int) -> list[Linked]:
 
 
 def _event(row: Row[Any]) -> Event:
-    return Event(
-        row.seq, row.organisation, row.at, row.verb, row.actor, row.behalf, row.topic, row.row, row.facts
-    )
+    return made_from(Event, row)

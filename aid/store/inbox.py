@@ -11,6 +11,7 @@ from aid.db import Tx
 from aid.rules import receipts
 from aid.store.columns import instant, key, metadata, ref, sealed, word
 from aid.store.ids import chance, new_id
+from aid.store.rows import columns_of, made_from
 from aid.store.sealing import seal, unseal
 
 inbox = Table(
@@ -64,24 +65,21 @@ async def add(
     reader: str | None = None,
 ) -> Item:
     """Put a thing on the list."""
-    row = new_id()
-    receipt = receipts.receipt_number(chance(receipts.RANDOM_BYTES))
-    hidden = await seal(tx, person, inbox.c.words, row, words) if words else None
-    await tx.run(
-        insert(inbox).values(
-            id=row,
-            receipt=receipt,
-            organisation=organisation,
-            kind=kind,
-            person=person,
-            about=about,
-            words=hidden,
-            state="open",
-            reader=reader,
-            since=tx.now,
-        )
+    made = Item(
+        id=new_id(),
+        receipt=receipts.receipt_number(chance(receipts.RANDOM_BYTES)),
+        organisation=organisation,
+        kind=kind,
+        person=person,
+        about=about,
+        words=words,
+        state="open",
+        reader=reader,
+        since=tx.now,
     )
-    return Item(row, receipt, organisation, kind, person, about, words, "open", reader, tx.now)
+    hidden = await seal(tx, person, inbox.c.words, made.id, words) if words else None
+    await tx.run(insert(inbox).values(columns_of(made) | {"words": hidden}))
+    return made
 
 
 async def open_for(tx: Tx, organisation: str, reader: str) -> list[Item]:
@@ -127,15 +125,4 @@ async def settle(tx: Tx, item: str) -> bool:
 
 async def _item(tx: Tx, row: Row[Any]) -> Item:
     words = await unseal(tx, row.person, inbox.c.words, row.id, row.words)
-    return Item(
-        row.id,
-        row.receipt,
-        row.organisation,
-        row.kind,
-        row.person,
-        row.about,
-        words,
-        row.state,
-        row.reader,
-        row.since,
-    )
+    return made_from(Item, row, words=words)

@@ -10,6 +10,7 @@ from sqlalchemy import Column, Integer, Row, String, Table, select, update
 from aid.db import Tx
 from aid.store.columns import instant, key, metadata, ref, word
 from aid.store.ids import new_id
+from aid.store.rows import columns_of, made_from
 
 invitations = Table(
     "invitations",
@@ -58,21 +59,7 @@ async def add(
 ) -> Invitation | None:
     """Keep an invitation; None when the code (a chosen word) is in use already."""
     made = Invitation(new_id(), organisation, kind, role, made_by, person, uses, expires)
-    new = await tx.insert_new(
-        invitations,
-        {
-            "id": made.id,
-            "organisation": organisation,
-            "kind": kind,
-            "role": role,
-            "code_hash": _hash(tx, code),
-            "made_by": made_by,
-            "person": person,
-            "uses_left": uses,
-            "made": tx.now,
-            "expires": expires,
-        },
-    )
+    new = await tx.insert_new(invitations, columns_of(made) | {"code_hash": _hash(tx, code), "made": tx.now})
     return made if new else None
 
 
@@ -106,15 +93,4 @@ def _hash(tx: Tx, code: str) -> str:
 
 
 def _one(row: Row[Any] | None) -> Invitation | None:
-    if row is None:
-        return None
-    return Invitation(
-        row.id,
-        row.organisation,
-        row.kind,
-        row.role,
-        row.made_by,
-        row.person,
-        row.uses_left,
-        row.expires,
-    )
+    return None if row is None else made_from(Invitation, row)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -26,6 +27,7 @@ from aid.errors import Refused
 from aid.store.columns import instant, key, metadata, ref, word
 from aid.store.guards import append_only
 from aid.store.ids import new_id
+from aid.store.rows import columns_of, made_from
 
 accounts = Table(
     "accounts",
@@ -165,7 +167,7 @@ async def post(tx: Tx, made: Transfer) -> bool:
     await tx.run(
         update(accounts).where(accounts.c.id == made.credit).values(credits=accounts.c.credits + made.amount)
     )
-    await tx.run(insert(transfers).values(at=tx.now, **_columns(made)))
+    await tx.run(insert(transfers).values(at=tx.now, **columns_of(made)))
     return True
 
 
@@ -184,13 +186,9 @@ async def derived(tx: Tx, organisation: str) -> dict[str, int]:
     return sums
 
 
-def _columns(made: Transfer) -> dict[str, str | int | None]:
-    return {name: getattr(made, name) for name in Transfer.__slots__}
+def _account(row: Row[Any]) -> Account:
+    return made_from(Account, row)
 
 
-def _account(row: Row[tuple[object, ...]]) -> Account:
-    return Account(row.id, row.code, row.floored, row.debits, row.credits)
-
-
-def _transfer(row: Row[tuple[object, ...]]) -> Transfer:
-    return Transfer(**{name: getattr(row, name) for name in Transfer.__slots__})
+def _transfer(row: Row[Any]) -> Transfer:
+    return made_from(Transfer, row)

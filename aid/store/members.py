@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     Index,
     Integer,
     PrimaryKeyConstraint,
@@ -139,18 +140,21 @@ async def set_erase_due(tx: Tx, person: str, due: int | None) -> None:
     await tx.run(update(persons).where(persons.c.id == person).values(erase_due=due))
 
 
-async def due_for_erasure(tx: Tx) -> list[str]:
-    """Who asked to be erased and did not undo it in time."""
-    rows = await tx.all(select(persons.c.id).where(persons.c.erase_due <= tx.now))
-    return [row.id for row in rows]
+async def due_for_erasure(tx: Tx, only: str | None) -> list[str]:
+    """Who asked to be erased and did not undo it in time. `only`: if it is she."""
+    return await _ids(tx, only, persons.c.erase_due <= tx.now)
 
 
-async def strangers_before(tx: Tx, instant_ms: int) -> list[str]:
+async def strangers_before(tx: Tx, instant_ms: int, only: str | None) -> list[str]:
     """Persons who never joined nor gave anything and were not heard since an instant."""
     tied = exists().where(affiliations.c.person == persons.c.id)
     holds = exists().where(roles.c.person == persons.c.id)
-    rows = await tx.all(select(persons.c.id).where(persons.c.heard < instant_ms, ~tied, ~holds))
-    return [row.id for row in rows]
+    return await _ids(tx, only, persons.c.heard < instant_ms, ~tied, ~holds)
+
+
+async def _ids(tx: Tx, only: str | None, *where: ColumnElement[bool]) -> list[str]:
+    chosen = where if only is None else (*where, persons.c.id == only)
+    return [row.id for row in await tx.all(select(persons.c.id).where(*chosen))]
 
 
 async def affiliation(tx: Tx, person: str, organisation: str) -> Affiliation | None:

@@ -26,6 +26,7 @@ from aid.messages import Message, Option
 from aid.rules import lifecycles
 from aid.store.columns import BigKey, instant, metadata, ref, sealed, word
 from aid.store.ids import new_id
+from aid.store.rows import columns_of
 from aid.store.sealing import seal
 
 outbox = Table(
@@ -141,19 +142,8 @@ async def add(tx: Tx, saying: Saying, *, state: str = "ready") -> bool:
     return await tx.insert_new(
         outbox,
         {
+            **columns_of(saying, "message", "opener"),
             "id": row,
-            "organisation": saying.organisation,
-            "line": saying.line,
-            "person": saying.person,
-            "address": saying.address,
-            "channel": saying.channel,
-            "cause": saying.cause,
-            "priority": saying.priority,
-            "due": saying.due,
-            "expires": saying.expires,
-            "policy": saying.policy,
-            "condition": saying.condition,
-            "about": saying.about,
             "state": state,
             "content": await seal(tx, saying.person, outbox.c.content, row, content),
             "created": tx.now,

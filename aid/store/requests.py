@@ -22,6 +22,7 @@ from aid.db import Tx
 from aid.rules import lifecycles, receipts
 from aid.store.columns import instant, key, metadata, ref, sealed, word
 from aid.store.ids import chance, new_id
+from aid.store.rows import columns_of, made_from
 from aid.store.sealing import seal, unseal
 
 LIVE_STATES = ("open", "claimed", "delivered")
@@ -100,45 +101,26 @@ async def add(
     detail: str,
 ) -> Request | None:
     """Open a request; None when she has one of this category open."""
-    row = new_id()
-    receipt = receipts.receipt_number(chance(receipts.RANDOM_BYTES))
-    new = await tx.insert_new(
-        requests,
-        {
-            "id": row,
-            "receipt": receipt,
-            "organisation": organisation,
-            "person": person,
-            "behalf": behalf,
-            "category": category,
-            "kind": kind,
-            "amount": amount,
-            "urgency": urgency,
-            "district": district,
-            "detail": await seal(tx, person, requests.c.detail, row, detail) if detail else None,
-            "state": "open",
-            "opened": tx.now,
-        },
+    made = Request(
+        id=new_id(),
+        receipt=receipts.receipt_number(chance(receipts.RANDOM_BYTES)),
+        organisation=organisation,
+        person=person,
+        behalf=behalf,
+        category=category,
+        kind=kind,
+        amount=amount,
+        urgency=urgency,
+        district=district,
+        detail=detail,
+        state="open",
+        fulfilment=None,
+        opened=tx.now,
+        closed=None,
     )
-    if not new:
-        return None
-    return Request(
-        row,
-        receipt,
-        organisation,
-        person,
-        behalf,
-        category,
-        kind,
-        amount,
-        urgency,
-        district,
-        detail,
-        "open",
-        None,
-        tx.now,
-        None,
-    )
+    hidden = await seal(tx, person, requests.c.detail, made.id, detail) if detail else None
+    new = await tx.insert_new(requests, columns_of(made) | {"detail": hidden})
+    return made if new else None
 
 
 async def by_id(tx: Tx, request: str) -> Request | None:
@@ -209,20 +191,4 @@ async def _one(tx: Tx, row: Row[Any] | None) -> Request | None:
     if row is None:
         return None
     detail = await unseal(tx, row.person, requests.c.detail, row.id, row.detail)
-    return Request(
-        row.id,
-        row.receipt,
-        row.organisation,
-        row.person,
-        row.behalf,
-        row.category,
-        row.kind,
-        row.amount,
-        row.urgency,
-        row.district,
-        detail,
-        row.state,
-        row.fulfilment,
-        row.opened,
-        row.closed,
-    )
+    return made_from(Request, row, detail=detail)

@@ -36,6 +36,7 @@ from aid.store.gifts import gifts
 from aid.store.ids import new_id
 from aid.store.members import affiliations
 from aid.store.requests import requests
+from aid.store.rows import columns_of, made_from
 
 STATES = ("reserved", "given", "void")
 WAITING_STATES = ("open", "claimed")
@@ -115,19 +116,19 @@ async def add(
 ) -> Reservation:
     """Set something aside."""
     made = Reservation(
-        new_id(),
-        organisation,
-        request,
-        gift,
-        kind,
-        fund,
-        amount,
-        "reserved",
-        priority_version,
-        tuple(reasons),
+        id=new_id(),
+        organisation=organisation,
+        request=request,
+        gift=gift,
+        kind=kind,
+        fund=fund,
+        amount=amount,
+        state="reserved",
+        priority_version=priority_version,
+        reasons=tuple(reasons),
     )
-    values = {name: getattr(made, name) for name in Reservation.__slots__}
-    await tx.run(insert(reservations).values(values | {"reasons": json.dumps(reasons), "made": tx.now}))
+    kept = columns_of(made) | {"reasons": json.dumps(reasons), "made": tx.now}
+    await tx.run(insert(reservations).values(kept))
     return made
 
 
@@ -272,15 +273,4 @@ def _waiting(row: Row[Any]) -> Waiting:
 
 
 def _one(row: Row[Any]) -> Reservation:
-    return Reservation(
-        row.id,
-        row.organisation,
-        row.request,
-        row.gift,
-        row.kind,
-        row.fund,
-        row.amount,
-        row.state,
-        row.priority_version,
-        tuple(json.loads(row.reasons)),
-    )
+    return made_from(Reservation, row, reasons=tuple(json.loads(row.reasons)))

@@ -45,8 +45,11 @@ async def _turn(tx: Tx, organisation: Organisation, incoming: Incoming, seq: int
         tx, incoming.channel, incoming.line, incoming.address, organisation.language
     )
     before = await conversations.load(tx, person.id, organisation.id)
-    if before.expires <= tx.now or before.organisation != organisation.id:
-        before = replace(before, flow=None, behalf=None, offered={}, answers=())
+    unknown = (
+        before.flow is not None and before.flow not in BOOK.kinds
+    )  # of an earlier version of the program
+    if unknown or before.expires <= tx.now or before.organisation != organisation.id:
+        before = conversations.dropped(before)
     return Turn(
         tx=tx,
         book=BOOK,
@@ -136,7 +139,7 @@ async def _speak_for(turn: Turn) -> None:
         if told == cover or told.startswith(cover + " "):
             turn.behalf = ward.person
             turn.text = turn.text[len(cover) :].strip() or words.say("word-help", turn.language)
-            turn.before = replace(turn.before, flow=None, behalf=None, offered={}, answers=())
+            turn.before = conversations.dropped(turn.before)
             return
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aid import privacy
 from aid.db import Database
+from jobs.each import each
 
 NAME = "erasure"
 EVERY_SECONDS = 60
@@ -11,11 +12,5 @@ EVERY_SECONDS = 60
 
 async def run(db: Database, now: int) -> dict[str, int]:
     """Erase whoever is due, each in her own transaction; how many, and how many wait for the next beat."""
-    async with db.reading(now) as tx:
-        due = await privacy.due(tx)
-    erased = 0
-    for person in due:
-        async with db.transaction(now) as tx:
-            # Asked again inside: she may have undone it since, or another process was faster.
-            erased += person in await privacy.due(tx) and await privacy.erase(tx, person)
-    return {"erased": erased, "waiting": len(due) - erased}
+    due, erased = await each(db, now, privacy.due, privacy.erase_due)
+    return {"erased": erased, "waiting": due - erased}

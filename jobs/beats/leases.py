@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aid import claims
 from aid.db import Database
+from jobs.each import each
 
 NAME = "leases"
 EVERY_SECONDS = 60
@@ -13,12 +14,7 @@ async def run(db: Database, now: int) -> dict[str, int]:
     """Remind, end what is over, and offer anew what rested; how many of each."""
     async with db.transaction(now) as tx:
         reminded = await claims.remind(tx)
-    async with db.reading(now) as tx:
-        over = await claims.over(tx)
-    expired = 0
-    for claim in over:
-        async with db.transaction(now) as tx:
-            expired += await claims.expire(tx, claim)
+    _, expired = await each(db, now, claims.over, claims.expire)
     async with db.transaction(now) as tx:
         offered = await claims.offer_rested(tx)
     return {"reminded": reminded, "expired": expired, "offered": offered}

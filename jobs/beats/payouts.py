@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from aid import payouts
+from aid import approvals
 from aid.db import Database
+from jobs.each import each
 
 NAME = "payouts"
 EVERY_SECONDS = 300
@@ -11,12 +12,7 @@ EVERY_SECONDS = 300
 
 async def run(db: Database, now: int) -> dict[str, int]:
     """Give up, then remind; how many of each."""
-    async with db.reading(now) as tx:
-        over = await payouts.over(tx)
-    expired = 0
-    for payout in over:
-        async with db.transaction(now) as tx:
-            expired += await payouts.expire(tx, payout)
+    _, expired = await each(db, now, approvals.over, approvals.expire)
     async with db.transaction(now) as tx:
-        reminded = await payouts.remind(tx)
+        reminded = await approvals.remind(tx)
     return {"expired": expired, "reminded": reminded}

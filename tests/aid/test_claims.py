@@ -8,7 +8,18 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from aid import arrivals, claims, deliveries, handovers, matching, members, payouts, privacy, requests
+from aid import (
+    approvals,
+    arrivals,
+    claims,
+    deliveries,
+    handovers,
+    matching,
+    members,
+    payouts,
+    privacy,
+    requests,
+)
 from aid.db import Tx
 from aid.errors import NotAllowed, Refused
 from aid.members import Newcomer
@@ -223,7 +234,7 @@ async def test_a_payment_is_asked_about_too_and_its_two_people_may_not_answer_fo
         request, payout, payer, second = await paying(tx, world.organisation)
         found = await payouts.by_id(tx, payout)
         assert found is not None
-        await payouts.approve(tx, found, actor=second)
+        await approvals.approve(tx, found, actor=second)
         assert not await arrivals.ask_next(tx)
         tx.now += 24 * HOUR
         assert await arrivals.ask_next(tx)

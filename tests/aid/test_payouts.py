@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from aid import conversations, gifts, ledger, matching, members, payouts, reservations
+from aid import approvals, conversations, gifts, ledger, matching, members, payouts, reservations
 from aid.db import Tx
 from aid.errors import AyniError, Refused
 from aid.payouts import ASK
@@ -117,7 +117,7 @@ async def test_two_people_pay_and_the_books_and_the_request_say_so(world: World)
         payout = await begun(tx, made)
         assert await state_of(tx, made) == "open"
         assert await given_so_far(tx, world.organisation) == 0
-        await payouts.approve(tx, payout, actor=made.irma)
+        await approvals.approve(tx, payout, actor=made.irma)
         assert await state_of(tx, made) == "delivered"
         assert await given_so_far(tx, world.organisation) == 50_00
         assert await ledger.is_balanced(tx, world.organisation)
@@ -145,7 +145,7 @@ async def test_nobody_near_the_case_pays_or_says_yes(world: World, how: str) -> 
             await payouts.due(tx, world.organisation, made.request.receipt, person)
         assert await payouts.payable(tx, world.organisation, person) == []
         payout = await begun(tx, made)
-        for verb in (payouts.approve, payouts.refuse):
+        for verb in (approvals.approve, approvals.refuse):
             with pytest.raises(Refused, match="payout-too-near"):
                 await verb(tx, payout, actor=person)
         assert await given_so_far(tx, world.organisation) == 0
@@ -167,7 +167,7 @@ async def test_every_pair_of_roles_pays_only_as_treasurer_and_a_second(
             )
             found = await payouts.by_id(tx, payout)
             assert found is not None
-            await payouts.approve(tx, found, actor=other)
+            await approvals.approve(tx, found, actor=other)
         except AyniError:
             paid = False
         assert paid == (first == "treasurer" and second in {"treasurer", "organiser"})
@@ -179,7 +179,7 @@ async def test_the_treasurer_alone_cannot(world: World) -> None:
         made = await case(tx, world.organisation)
         payout = await begun(tx, made)
         with pytest.raises(Refused, match="payout-too-near"):
-            await payouts.approve(tx, payout, actor=made.olga)
+            await approvals.approve(tx, payout, actor=made.olga)
         assert await state_of(tx, made) == "open"
 
 
@@ -215,7 +215,7 @@ async def test_two_seconds_at_the_same_moment_pay_once(world: World) -> None:
     async def approve(person: str) -> bool:
         try:
             async with world.tx() as tx:
-                await payouts.approve(tx, payout, actor=person)
+                await approvals.approve(tx, payout, actor=person)
         except Refused:
             return False
         return True
@@ -251,7 +251,7 @@ async def test_two_treasurers_at_the_same_moment_begin_one_payout(world: World) 
 async def test_a_no_gives_nothing_and_the_request_can_be_paid_again(world: World) -> None:
     async with world.tx() as tx:
         made = await case(tx, world.organisation)
-        await payouts.refuse(tx, await begun(tx, made), actor=made.irma)
+        await approvals.refuse(tx, await begun(tx, made), actor=made.irma)
         assert await given_so_far(tx, world.organisation) == 0
         assert (await payouts.due(tx, world.organisation, made.request.receipt, made.olga)).amount == 50_00
 
@@ -271,7 +271,7 @@ async def test_what_changed_since_she_was_shown_it_is_not_paid(world: World) -> 
         payout = await begun(tx, made)
         await reservations.release(tx, made.request.id)
         with pytest.raises(Refused, match="payout-changed"):
-            await payouts.approve(tx, payout, actor=made.irma)
+            await approvals.approve(tx, payout, actor=made.irma)
 
 
 async def test_what_is_paid_stands_in_the_books_also_when_she_withdrew_meanwhile(world: World) -> None:
@@ -280,7 +280,7 @@ async def test_what_is_paid_stands_in_the_books_also_when_she_withdrew_meanwhile
         payout = await begun(tx, made)
         await requests.step(tx, made.request.id, "withdrawn")
         await matching.match(tx, world.organisation)
-        await payouts.approve(tx, payout, actor=made.irma)
+        await approvals.approve(tx, payout, actor=made.irma)
         assert await state_of(tx, made) == "withdrawn"
         assert await given_so_far(tx, world.organisation) == 50_00
 

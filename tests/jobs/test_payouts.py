@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from aid import conversations, history, inbox, payouts
+from aid import approvals, conversations, history, inbox
 from aid.db import Tx
 from aid.errors import Refused
 from aid.payouts import ASK
@@ -58,7 +58,7 @@ async def test_two_processes_remind_once(world: World) -> None:
 async def test_what_was_answered_is_neither_reminded_nor_given_up(world: World) -> None:
     made, payout = await waiting(world)
     async with world.tx() as tx:
-        await payouts.approve(tx, payout, actor=made.irma)
+        await approvals.approve(tx, payout, actor=made.irma)
     assert await later(world, 24) == {"expired": 0, "reminded": 0}
     assert await later(world, 72) == {"expired": 0, "reminded": 0}
 
@@ -74,7 +74,7 @@ async def test_after_three_days_it_is_over_and_can_be_paid_again(world: World) -
         items = await inbox.open_for(tx, world.organisation, made.irma)
         assert ("payout", made.request.id) in {(item.kind, item.about) for item in items}
         again = await begun(tx, made)
-        await payouts.approve(tx, again, actor=made.irma)
+        await approvals.approve(tx, again, actor=made.irma)
         assert await state_of(tx, made) == "delivered"
         assert await given_so_far(tx, world.organisation) == 50_00
 
@@ -84,7 +84,7 @@ async def test_a_late_yes_changes_nothing(world: World) -> None:
     await later(world, 72)
     async with world.tx() as tx:
         with pytest.raises(Refused, match="payout-decided"):
-            await payouts.approve(tx, payout, actor=made.irma)
+            await approvals.approve(tx, payout, actor=made.irma)
         assert await given_so_far(tx, world.organisation) == 0
 
 
@@ -104,14 +104,14 @@ async def test_of_a_yes_and_the_end_at_the_same_moment_exactly_one_happens(world
         async def says_yes(made: Case = made, payout: Fulfilment = payout) -> bool:
             try:
                 async with world.tx() as tx:
-                    await payouts.approve(tx, payout, actor=made.irma)
+                    await approvals.approve(tx, payout, actor=made.irma)
             except Refused:
                 return False
             return True
 
         async def is_over(payout: Fulfilment = payout) -> bool:
             async with world.tx() as tx:
-                return await payouts.expire(tx, payout)
+                return await approvals.expire(tx, payout)
 
         async with world.tx() as tx:
             before = await given_so_far(tx, world.organisation)

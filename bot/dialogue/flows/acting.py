@@ -6,9 +6,7 @@ take back; it may never claim, confirm what arrived, or receive her code.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from aid import history, members
+from aid import conversations, history, members
 from aid.errors import Refused
 from bot.dialogue import words
 from bot.dialogue.turn import Turn
@@ -26,7 +24,7 @@ async def act(turn: Turn, _text: str) -> bool:
     """POR alias and what she wants."""
     if not _begins(turn):
         return False
-    if not await speak_for(turn):
+    if not await _speak_for(turn):
         if turn.before.flow:
             return False  # an answer that happens to begin with "por"
         raise Refused("acting-unknown")
@@ -47,7 +45,7 @@ def _begins(turn: Turn) -> bool:
     return not words.is_one_of(second, "words-courtesy", turn.language)  # "por favor"
 
 
-async def speak_for(turn: Turn) -> bool:
+async def _speak_for(turn: Turn) -> bool:
     """Read POR and the alias off the text: from here on she is meant. False when it names nobody."""
     named = await _named(turn, turn.text.split()[1:]) if _begins(turn) else None
     if named is None:
@@ -55,7 +53,7 @@ async def speak_for(turn: Turn) -> bool:
     person, told = named
     turn.behalf = person
     turn.text = told or words.say("word-help", turn.language)
-    turn.before = replace(turn.before, flow=None, behalf=None, offered={}, answers=())
+    turn.before = conversations.dropped(turn.before)
     intent = str(words.understand(turn.text, turn.language).intent)
     await history.append(
         turn.tx,

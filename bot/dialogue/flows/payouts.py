@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from aid import payouts
+from aid import approvals, payouts
 from aid.conversations import Ask
 from aid.errors import NotUnderstood
 from aid.messages import ChannelName, Message
@@ -70,10 +70,10 @@ async def second(turn: Turn, ask: Ask, text: str) -> None:
     if meant is None:
         await turn.reply_with(await payouts.shown(turn.tx, ask, payout))
     elif meant:
-        await payouts.approve(turn.tx, payout, actor=turn.person.id)
+        await approvals.approve(turn.tx, payout, actor=turn.person.id)
         await turn.reply("payout-noted")
     else:
-        await payouts.refuse(turn.tx, payout, actor=turn.person.id)
+        await approvals.refuse(turn.tx, payout, actor=turn.person.id)
         await turn.reply("payout-noted-not")
 
 
