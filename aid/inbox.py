@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Final
 
 from aid import history, outbox
 from aid.db import Tx
 from aid.errors import Refused
-from aid.messages import Message
+from aid.messages import ChannelName, Message
 from aid.outbox import Priority
 from aid.store import inbox, members
 from aid.store.inbox import Item
@@ -19,6 +20,7 @@ __all__ = [
     "by_receipt",
     "call",
     "find",
+    "is_read_by_sms",
     "may_read",
     "open_about",
     "open_for",
@@ -27,6 +29,10 @@ __all__ = [
 ]
 
 ANSWER_LIFE_MS = 7 * 86_400_000
+AGAIN_MS = 3_600_000
+MOST_OPEN: Final[Mapping[str, int]] = {"human": 1, "misunderstood": 1, "call-back": 1, "complaint": 3}
+"""So many of a kind may be open for one person (and one reader): a stranger can write a thousand times."""
+MOST_WORDS: Final = 4_000
 TALKED_OVER = frozenset({"danger", "protect", "complaint"})
 """Kinds that an answer does not settle: there will be more to say."""
 
@@ -46,8 +52,15 @@ async def call(
     words: str = "",
     reader: str | None = None,
 ) -> Item:
-    """Put something on the list and tell the organisers that there is something (or only its one reader)."""
-    item = await inbox.add(tx, organisation, kind, person, about=about, words=words, reader=reader)
+    """Put something on the list and tell the organisers that there is something (or only its one reader).
+
+    Who says the same sort of thing again and again adds to what is open already, and is announced once an
+    hour: nobody can fill the list, or the organisers' telephones, alone.
+    """
+    item = await _grown(tx, organisation, kind, person, words=words, reader=reader)
+    if item is None:
+        item = await inbox.add(tx, organisation, kind, person, about=about, words=words, reader=reader)
+    hours = (tx.now - item.since) // AGAIN_MS
     told = [reader] if reader else await members.holders(tx, organisation, "organiser")
     for organiser in told:
         await outbox.say(
@@ -55,10 +68,25 @@ async def call(
             organisation,
             organiser,
             Message("inbox-new", {"receipt": item.receipt, "kind": kind}),
-            cause=f"inbox:{item.id}",
+            cause=f"inbox:{item.id}:{hours}" if hours else f"inbox:{item.id}",
             opener="inbox-new.opener",
         )
     return item
+
+
+async def _grown(
+    tx: Tx, organisation: str, kind: str, person: str, *, words: str, reader: str | None
+) -> Item | None:
+    """The open thing to which these words are added, when she has enough of this kind open; else None."""
+    most = MOST_OPEN.get(kind)
+    if most is None:
+        return None
+    open_ones = await inbox.open_by(tx, organisation, kind, person, reader)
+    if len(open_ones) < most:
+        return None
+    newest = open_ones[-1]
+    both = "\n".join(part for part in (newest.words, words) if part)[-MOST_WORDS:]
+    return await inbox.set_words(tx, newest, both)
 
 
 def may_read(item: Item, person: str, roles: Collection[str]) -> bool:
@@ -79,6 +107,11 @@ async def find(tx: Tx, organisation: str, receipt: str, person: str, roles: Coll
     if item is None or not may_read(item, person, roles):
         raise Refused("inbox-unknown", receipt=receipt)
     return item
+
+
+async def is_read_by_sms(tx: Tx, item: Item) -> bool:
+    """Whether an answer would stand in an SMS, which others read too."""
+    return await outbox.channel_to(tx, item.organisation, item.person) is ChannelName.SMS
 
 
 async def answer(tx: Tx, item: Item, words: str, *, actor: str) -> bool:

@@ -37,6 +37,9 @@ __all__ = [
 ALARM: Final = "alarm"
 """The kind of ask by which people are called to an alarm."""
 ROUND_MS: Final = 5 * 60_000
+MINUTE_MS: Final = 60_000
+MOST_CALLS: Final = 3
+"""So often in a minute one person is called to one alarm, however often is cried: each call costs credit."""
 CALL_LIFE_MS: Final = 7 * 86_400_000
 AFTERWARDS_MS: Final = 60 * 60_000
 """So long after somebody said that she goes, another cry belongs to the same alarm."""
@@ -156,6 +159,8 @@ async def _call_new(tx: Tx, alarm: Alarm, line: Sequence[str], wanted: int) -> i
 
 
 async def _call(tx: Tx, alarm: Alarm, person: str, code: str, ask: str) -> bool:
+    if await outbox.said_since(tx, ask, tx.now - MINUTE_MS) >= MOST_CALLS:
+        return True
     return await outbox.say(
         tx,
         alarm.organisation,

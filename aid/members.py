@@ -75,19 +75,23 @@ class Newcomer:
 
 
 async def meet(
-    tx: Tx, channel: ChannelName, line: str, address: str, language: str
+    tx: Tx, channel: ChannelName, line: str, address: str, language: str, *, heard: int | None = None
 ) -> tuple[Person, Address]:
-    """Who writes from this address; a stranger becomes a person of whom nothing is known."""
+    """Who writes from this address; a stranger becomes a person of whom nothing is known.
+
+    `heard`: when her words came, if that was not just now: an SMS answers only what is fresh.
+    """
+    then = tx.now if heard is None else min(heard, tx.now)
     known = await addresses.by_address(tx, channel, address)
     if known is None:
         person = await members.add_person(tx, language)
-        known = await addresses.add_address(tx, person.id, channel, line, address, heard=tx.now)
+        known = await addresses.add_address(tx, person.id, channel, line, address, heard=then)
         return person, known
-    await addresses.heard_from(tx, known, line)
+    await addresses.heard_from(tx, known, line, then)
     found = await members.by_id(tx, known.person)
     if found is None:
         raise LookupError("an address without a person")
-    return found, replace(known, line=line, heard=tx.now, live=True)
+    return found, replace(known, line=line, heard=then, live=True)
 
 
 async def offer_aliases(tx: Tx, words: aliases.Words) -> tuple[str, ...]:
@@ -138,10 +142,16 @@ async def add_ward(  # noqa: PLR0917 - who, for whom, and under what word
     tx: Tx, organisation: str, carer: str, cover: str, language: str, facts: Newcomer
 ) -> Person:
     """Enrol a woman who shares the carer's phone or has none, by spoken consent, under a cover word."""
+    ward = await meet_ward(tx, organisation, carer, cover, language)
+    await enrol(tx, organisation, ward.id, "member", facts, actor=carer, behalf=ward.id)
+    return ward
+
+
+async def meet_ward(tx: Tx, organisation: str, carer: str, cover: str, language: str) -> Person:
+    """Somebody who is reached through a carer, and of whom nothing else is known."""
     if any(ward.cover.casefold() == cover.casefold() for ward in await carers.wards_of(tx, carer)):
         raise Refused("ward-cover-taken", cover=cover)
     ward = await members.add_person(tx, language)
-    await enrol(tx, organisation, ward.id, "member", facts, actor=carer, behalf=ward.id)
     await carers.add_ward(tx, ward.id, carer, organisation, cover)
     return ward
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from enum import IntEnum
 
 from aid.db import Tx
-from aid.messages import Message
+from aid.messages import ChannelName, Message
 from aid.store import addresses, carers, members, outbox, ways
 from aid.store.addresses import Address
 from aid.store.outbox import Saying
@@ -17,6 +17,7 @@ NOTICE_LIFE_MS = 7 * 86_400_000
 REPLY_LIFE_MS = 86_400_000
 
 counts = outbox.counts
+said_since = outbox.said_since
 
 
 class Priority(IntEnum):
@@ -110,6 +111,12 @@ async def reaching(tx: Tx, organisation: str, person: str) -> Address | None:
 async def is_first_word(tx: Tx, address: str, line: str) -> bool:
     """Whether she has not written to this very line lately: another number of ours is a stranger."""
     return tx.now - await ways.heard_on(tx, address, line) > ANSWERING_MS
+
+
+async def channel_to(tx: Tx, organisation: str, person: str) -> ChannelName | None:
+    """By which channel she would hear something now; None when nothing reaches her."""
+    spoken = await _spoken(tx, organisation, person, Message("plain", {"text": ""}), None, alone=False)
+    return spoken[0].channel if spoken else None
 
 
 async def cancel_for(tx: Tx, person: str) -> None:

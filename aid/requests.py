@@ -10,7 +10,7 @@ from aid.db import Tx
 from aid.errors import Refused
 from aid.messages import Message, Option, Value
 from aid.rules import money
-from aid.store import asks, requests
+from aid.store import asks, incidents, requests
 from aid.store.asks import Ask
 from aid.store.requests import Request
 
@@ -23,6 +23,7 @@ __all__ = [
     "everything",
     "in_state",
     "live_of",
+    "may_ask",
     "may_help",
     "offer",
     "offer_values",
@@ -60,11 +61,13 @@ async def open_request(
 ) -> Request:
     """Open a request and tell the volunteers of her district.
 
-    `behalf`: who asks for her. Raises Refused when she has one of this category open, or is no member.
+    `behalf`: who asks for her. Raises Refused when she has one of this category open, is no member, or is to
+    be protected.
     """
     tie = await members.affiliation(tx, person, organisation)
     if tie is None or tie.district is None:
         raise Refused("request-not-member")
+    await may_ask(tx, organisation, person)
     opened = await requests.add(
         tx,
         organisation,
@@ -92,6 +95,12 @@ async def open_request(
     if await offer(tx, opened) == 0:
         await inbox.call(tx, organisation, "nobody-near", person, about=opened.id)
     return opened
+
+
+async def may_ask(tx: Tx, organisation: str, person: str) -> None:
+    """Raises Refused for a girl or a forced woman while people see to her: no queue, no volunteer told."""
+    if await incidents.is_open(tx, person, organisation, "protect"):
+        raise Refused("request-protected")
 
 
 async def offer(tx: Tx, request: Request, *, but: str | None = None) -> int:

@@ -55,7 +55,7 @@ class Sender:
         try:
             while not self._stopping:
                 self._woken.clear()
-                taken, pause_seconds = await self._round()
+                taken, pause_seconds = await self._patient_round()
                 if not taken:
                     await self._rest(pause_seconds)
             await self.finish()
@@ -82,6 +82,14 @@ class Sender:
             await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         finally:
             woken.cancel()
+
+    async def _patient_round(self) -> tuple[int, float]:
+        """A database that is away for a moment must not cut off what is being sent."""
+        try:
+            return await self._round()
+        except DatabaseAway as fault:
+            log.warning("line %s waits for the database: %s", self.line, type(fault).__name__)
+            return 0, POLL_SECONDS
 
     async def _round(self) -> tuple[int, float]:
         """Take what is due and begin to send it: how many, and if none, the seconds to rest."""

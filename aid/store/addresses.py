@@ -99,12 +99,12 @@ async def move_address(tx: Tx, address: Address, person: str) -> Address:
     return await add_address(tx, person, address.channel, address.line, address.address, heard=address.heard)
 
 
-async def heard_from(tx: Tx, address: Address, line: str) -> None:
-    """She wrote: the address lives, and answers go by the line she wrote to."""
+async def heard_from(tx: Tx, address: Address, line: str, heard: int) -> None:
+    """She wrote, at `heard`: the address lives, and answers go by the line she wrote to."""
     await tx.run(
-        update(addresses).where(addresses.c.id == address.id).values(heard=tx.now, live=True, line=line)
+        update(addresses).where(addresses.c.id == address.id).values(heard=heard, live=True, line=line)
     )
-    await ways.note(tx, address.id, line, address.person, tx.now)
+    await ways.note(tx, address.id, line, address.person, heard)
     await tx.run(update(persons).where(persons.c.id == address.person).values(heard=tx.now))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Column, Index, Row, String, Table, insert, select, text, update
@@ -102,6 +102,29 @@ async def open_about(tx: Tx, kind: str, about: str) -> list[Item]:
         select(inbox).where(inbox.c.about == about, inbox.c.kind == kind, inbox.c.state == "open")
     )
     return [await _item(tx, row) for row in rows]
+
+
+async def open_by(tx: Tx, organisation: str, kind: str, person: str, reader: str | None) -> list[Item]:
+    """What is open of one kind about one person for one reader (None: every organiser), oldest first."""
+    rows = await tx.all(
+        select(inbox)
+        .where(
+            inbox.c.organisation == organisation,
+            inbox.c.state == "open",
+            inbox.c.kind == kind,
+            inbox.c.person == person,
+            inbox.c.reader.is_(None) if reader is None else inbox.c.reader == reader,
+        )
+        .order_by(inbox.c.since, inbox.c.id)
+    )
+    return [await _item(tx, row) for row in rows]
+
+
+async def set_words(tx: Tx, item: Item, words: str) -> Item:
+    """Keep these words with a thing on the list."""
+    hidden = await seal(tx, item.person, inbox.c.words, item.id, words)
+    await tx.run(update(inbox).where(inbox.c.id == item.id).values(words=hidden))
+    return replace(item, words=words)
 
 
 async def by_receipt(tx: Tx, organisation: str, receipt: str) -> Item | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, Index, Integer, Row, Table, or_, select, text, update
+from sqlalchemy import CheckConstraint, Column, Index, Integer, Row, Table, exists, or_, select, text, update
 
 from aid.db import Tx
 from aid.store.asks import asks
@@ -13,6 +13,7 @@ from aid.store.claims import claims
 from aid.store.columns import instant, key, metadata, ref, sealed, word
 from aid.store.fulfilments import fulfilments
 from aid.store.ids import new_id
+from aid.store.inbox import inbox
 from aid.store.requests import requests
 from aid.store.sealing import seal, unseal
 
@@ -110,6 +111,18 @@ async def ever(tx: Tx, person: str, organisation: str, kind: str) -> bool:
     """Whether there was ever an alarm of a kind for her."""
     found = select(alarms.c.id).where(
         alarms.c.person == person, alarms.c.organisation == organisation, alarms.c.kind == kind
+    )
+    return await tx.first(found.limit(1)) is not None
+
+
+async def is_open(tx: Tx, person: str, organisation: str, kind: str) -> bool:
+    """Whether an alarm of a kind for her goes on: nobody went yet, or who went has not closed it."""
+    talking = exists().where(inbox.c.about == alarms.c.id, inbox.c.state == "open")
+    found = select(alarms.c.id).where(
+        alarms.c.person == person,
+        alarms.c.organisation == organisation,
+        alarms.c.kind == kind,
+        or_(alarms.c.state == "open", talking),
     )
     return await tx.first(found.limit(1)) is not None
 

@@ -151,6 +151,12 @@ async def add(tx: Tx, saying: Saying, *, state: str = "ready") -> bool:
     )
 
 
+async def said_since(tx: Tx, about: str, instant_ms: int) -> int:
+    """How many rows about a thing were written since an instant."""
+    written = select(func.count()).where(outbox.c.about == about, outbox.c.created > instant_ms)
+    return int(await tx.scalar(written))
+
+
 async def cancel_about(tx: Tx, about: str) -> None:
     """What has not left yet about a thing need not be said any more."""
     await tx.run(

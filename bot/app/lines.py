@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from aid import intake, organisations
-from aid.db import Database
+from aid.db import Database, DatabaseAway
 from aid.errors import Misconfigured
 from aid.intake import Arrived
 from aid.messages import Channel, ChannelName, Verdict
@@ -36,6 +36,7 @@ log = logging.getLogger(__name__)
 
 HOOK_LETTERS = 24
 NAME_SECONDS = 5.0
+AWAY_SECONDS = 2.0
 SILENT_MS = 120_000
 """A bot that fetched nothing for so long is not being heard."""
 TELEGRAM_PACE = Pace(28, 1000)
@@ -91,7 +92,7 @@ class Lines:
             if not self._calls_us(account):
                 keep = partial(self._keep_updates, line)
                 self.polls[line] = Poller(line, account, keep=keep, now=self.now)
-        return [(f"poll {line}", poller.poll) for line, poller in self.polls.items()]
+        return [(f"poll {line}", partial(_patiently, poller)) for line, poller in self.polls.items()]
 
     def _calls_us(self, account: Account) -> bool:
         """Whether this bot's updates come by webhook: Telegram itself calls nothing but https."""
@@ -208,6 +209,16 @@ def _refuse_unknown(line: Line) -> None:
     for name in line.values:
         if name not in known.settings.model_fields:
             raise Misconfigured("error-setting", setting=f"{known.prefix}{name.upper()}")
+
+
+async def _patiently(poller: Poller) -> None:
+    """Fetch for ever. What could not be kept is not confirmed, so Telegram brings it again."""
+    while True:
+        try:
+            await poller.poll()
+        except DatabaseAway as fault:
+            log.warning("line %s waits for the database: %s", poller.line, type(fault).__name__)
+            await asyncio.sleep(AWAY_SECONDS)
 
 
 async def name_of(line: Line) -> str:

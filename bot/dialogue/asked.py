@@ -10,6 +10,8 @@ from bot.dialogue import steps, words
 from bot.dialogue.turn import Turn
 from bot.dialogue.understand import Intent, Understood
 
+MOST_NAMED = 12
+"""Codes that fit into one SMS."""
 BARE = frozenset({Intent.YES, Intent.NO, Intent.DIGIT, Intent.CLAIM})
 
 
@@ -76,7 +78,7 @@ async def one_open(turn: Turn) -> bool:
     if not waiting:
         return False
     if len(waiting) > 1:
-        await turn.reply("ask-several", codes=" ".join(ask.code for ask in waiting))
+        await turn.reply("ask-several", codes=" ".join(ask.code for ask in waiting[:MOST_NAMED]))
         return True
     await _answer_ask(
         turn, waiting[0], turn.text if understood.intent is Intent.DIGIT else str(understood.intent)

@@ -17,6 +17,8 @@ NAMED = re.compile(r"(\d{1,2}) (?:de )?([a-zñ]{3,})(?: (?:de |del )?(\d{4}))?",
 NEAR = (("today", 0, "words-today"), ("yesterday", -1, "words-yesterday"))
 MONTH_LETTERS = 3
 CENTURY = 2000
+FURTHEST = timedelta(days=3_660)
+"""Ten years: a day told as further away is a slip of the finger, and the calendar itself ends in 9999."""
 SEASON = timedelta(days=92)
 """Days told without a year lie about so far ahead or behind: what spoiled last month keeps no year."""
 
@@ -41,7 +43,7 @@ def past_day(key: str, today: date, language: str) -> Question:
             if text in {value, str(number)} or words.is_one_of(text, known, language):
                 return (today + timedelta(days=days)).isoformat()
         found = _read(text, today - SEASON, language)
-        if found > today:
+        if not today - FURTHEST < found <= today:
             raise NotUnderstood("error-day")
         return found.isoformat()
 
@@ -55,7 +57,7 @@ def coming_day(key: str, today: date, language: str, none: str) -> Question:
         if text in {PASS, "1"}:
             return PASS
         found = _read(text, today + SEASON, language)
-        if found <= today:
+        if not today < found < today + FURTHEST:
             raise NotUnderstood("error-day")
         return found.isoformat()
 

@@ -23,6 +23,7 @@ DIGITS: Final = re.compile(r"(?<![\d.,])\d+(?![\d.,]*\d)", re.ASCII)
 PASS: Final = "pass"  # noqa: S105 - an answer, not a secret
 """The canonical answer of her who would rather not say. Offered as a button; by SMS the text says how."""
 CENTIMOS: Final = "centimos:"
+CANONICAL_SUM: Final = re.compile(rf"{CENTIMOS}[1-9]\d{{0,8}}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def amount(key: str, **values: str | int) -> Question:
     """A sum in soles, kept in centimos."""
 
     def read(text: str) -> str:
-        if text.startswith(CENTIMOS):
+        if CANONICAL_SUM.fullmatch(text):
             return text
         return f"{CENTIMOS}{read_soles(text)}"
 

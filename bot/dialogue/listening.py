@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from aid import intake, members, organisations, sending
-from aid.db import Database, Tx
+from aid.db import Database, DatabaseAway, Tx
 from aid.intake import Raw
 from aid.messages import Heard, Incoming, Presence, Report
 from bot.dialogue import faults, talk
@@ -38,11 +38,19 @@ class Listener:
         """Answer for ever; cancelled when the program stops."""
         while True:
             self._woken.clear()
-            if await self.drain() == 0:
+            if await self._drain_patiently() == 0:
                 try:
                     await asyncio.wait_for(self._woken.wait(), POLL_SECONDS)
                 except TimeoutError:
                     continue
+
+    async def _drain_patiently(self) -> int:
+        """A database that is away for a moment is no reason to end: what waits, waits in rows."""
+        try:
+            return await self.drain()
+        except DatabaseAway as fault:
+            log.warning("the intake waits for the database: %s", type(fault).__name__)
+            return 0
 
     async def drain(self) -> int:
         """Handle a batch of what waits; how many were settled."""
@@ -73,9 +81,12 @@ class Listener:
                     await handle(tx, raw, heard)
         except talk.Overtaken:
             return False
+        except DatabaseAway as fault:  # no fault of this text, so it does not count against it
+            log.warning("intake %s waits for the database: %s", raw.seq, type(fault).__name__)
+            return False
         except Exception as fault:  # noqa: BLE001 - one person's fault must not silence all others; it is counted and parked
             log.warning("intake %s failed: %s", raw.seq, faults.where(fault))
-            return await self._count(raw, type(fault).__name__)
+            return await self._count(raw, heard, type(fault).__name__)
         return True
 
     async def _park(self, raw: Raw, fault: str) -> bool:
@@ -83,12 +94,25 @@ class Listener:
             await intake.park(tx, raw.seq, fault)
         return True
 
-    async def _count(self, raw: Raw, fault: str) -> bool:
+    async def _count(self, raw: Raw, heard: Heard | None, fault: str) -> bool:
         if raw.tries + 1 >= intake.MOST_TRIES:
-            return await self._park(raw, fault)
+            await self._park(raw, fault)
+            await self._apologise(raw, heard)
+            return True
         async with self.db.transaction(self.clock()) as tx:
             await intake.count_try(tx, raw.seq)
         return False
+
+    async def _apologise(self, raw: Raw, heard: Heard | None) -> None:
+        """Silence would leave her waiting for an answer that never comes."""
+        if not isinstance(heard, Incoming):
+            return
+        try:
+            async with self.db.transaction(self.clock()) as tx:
+                organisation = await organisations.by_id(tx, raw.organisation)
+                await talk.apologise(tx, organisation, heard, raw.seq)
+        except Exception as fault:  # noqa: BLE001 - it is parked already; nothing more can be done for it
+            log.warning("intake %s: she could not be told: %s", raw.seq, faults.where(fault))
 
 
 async def handle(tx: Tx, raw: Raw, heard: Heard | None) -> None:
@@ -96,7 +120,7 @@ async def handle(tx: Tx, raw: Raw, heard: Heard | None) -> None:
     match heard:
         case Incoming():
             organisation = await organisations.by_id(tx, raw.organisation)
-            await talk.hear(tx, organisation, heard, raw.seq)
+            await talk.hear(tx, organisation, heard, raw.seq, received=raw.received)
         case Report():
             await sending.report(tx, heard)
         case Presence():

@@ -14,6 +14,8 @@ from bot.dialogue.understand import Intent, Understood
 from config.texts import say
 
 MISSES_TO_A_PERSON = 2
+MOST_MISSES = 8
+"""In a row. After them only people answer: a telephone that answers by itself would go on for ever."""
 OVER_A_STEP = frozenset({Intent.CANCEL, Intent.MENU, Intent.STATUS, Intent.HUMAN, Intent.COMPLAINT})
 """What she may say in the middle of a question that takes any words, when it is all she says."""
 MERE_ANSWERS = frozenset({Intent.UNKNOWN, Intent.YES, Intent.NO, Intent.DIGIT})
@@ -35,6 +37,9 @@ async def step(turn: Turn, understood: Understood) -> bool:
         return False
     if understood.intent in OVER_A_STEP and words.is_short(turn.text):
         turn.end()
+        if understood.intent is Intent.CANCEL:  # what she asked for before keeps its place in the line
+            await turn.reply("cancel-dropped")
+            return True
         turn.before = replace(turn.before, flow=None, answers=(), offered={})
         return False
     try:
@@ -78,14 +83,14 @@ async def _asked_again(turn: Turn, missed: NotUnderstood, question: Question) ->
 
 
 async def miss(turn: Turn) -> bool:
-    """Count a misunderstanding. The second in a row goes to a person: True when it did."""
+    """Count a misunderstanding. Every second in a row goes to a person: True when it did."""
     misses = turn.before.misses + 1
     turn.after = replace(turn.before, misses=misses)
-    if misses < MISSES_TO_A_PERSON:
+    if misses % MISSES_TO_A_PERSON and misses <= MOST_MISSES:
         return False
-    turn.after = replace(turn.after, misses=0)
     await inbox.call(turn.tx, turn.organisation.id, "misunderstood", turn.person.id, words=turn.text)
-    await turn.reply("human-coming")
+    if misses <= MOST_MISSES:
+        await turn.reply("human-coming")
     return True
 
 

@@ -26,9 +26,14 @@ class Overtaken(Exception):
     """Another turn of the same person was faster: this one must be taken again."""
 
 
-async def hear(tx: Tx, organisation: Organisation, incoming: Incoming, seq: int) -> None:
-    """Answer one text. Raises Overtaken when another of hers was faster: roll back and take it again."""
-    turn = await _turn(tx, organisation, incoming, seq)
+async def hear(
+    tx: Tx, organisation: Organisation, incoming: Incoming, seq: int, *, received: int | None = None
+) -> None:
+    """Answer one text. `received`: when it came, if that was not just now (milliseconds UTC).
+
+    Raises Overtaken when another of hers was faster: roll back and take it again.
+    """
+    turn = await _turn(tx, organisation, incoming, seq, received)
     try:
         async with tx.attempt():
             await _answer(turn)
@@ -40,9 +45,17 @@ async def hear(tx: Tx, organisation: Organisation, incoming: Incoming, seq: int)
         raise Overtaken
 
 
-async def _turn(tx: Tx, organisation: Organisation, incoming: Incoming, seq: int) -> Turn:
+async def apologise(tx: Tx, organisation: Organisation, incoming: Incoming, seq: int) -> None:
+    """Her text met a fault of ours, and is put aside: she hears that she has to say it again."""
+    turn = await _turn(tx, organisation, incoming, seq, None)
+    await turn.reply("error-ours")
+
+
+async def _turn(
+    tx: Tx, organisation: Organisation, incoming: Incoming, seq: int, received: int | None
+) -> Turn:
     person, address = await members.meet(
-        tx, incoming.channel, incoming.line, incoming.address, organisation.language
+        tx, incoming.channel, incoming.line, incoming.address, organisation.language, heard=received
     )
     before = await conversations.load(tx, person.id, organisation.id)
     unknown = (
@@ -116,15 +129,14 @@ async def _urgent(turn: Turn) -> bool:
     urgent = words.urgent(turn.text, turn.language)
     if urgent is None:
         return False
+    if turn.before.behalf is not None:
+        turn.behalf = None  # no cover word stands before it, so it is her own cry or her own leaving
     await turn.book.intents[urgent](turn, Understood(urgent))
     return True
 
 
 async def _early(turn: Turn) -> bool:
-    """A hand-over code, unless the running conversation asks for numbers as long as one."""
-    running = turn.book.kinds.get(turn.before.flow or "")
-    if running is not None and running.asks_numbers:
-        return False
+    """What cannot wait for the end of the running conversation: a hand-over code, VOY, a complaint."""
     for early in turn.book.early:
         if await early(turn, turn.text):
             return True
@@ -153,7 +165,9 @@ async def _command(turn: Turn) -> bool:
 async def _intent(turn: Turn) -> bool:
     understood = words.understand(turn.text, turn.language)
     if not turn.roles and understood.intent not in STRANGERS:
-        await turn.reply("stranger")
+        turn.after = replace(turn.before, misses=turn.before.misses + 1)
+        if turn.before.misses < steps.MOST_MISSES:
+            await turn.reply("stranger")
         return True
     starter = turn.book.intents.get(understood.intent)
     if starter is not None:

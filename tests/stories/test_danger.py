@@ -189,5 +189,5 @@ async def test_what_an_organiser_answers_to_another_is_no_cry_of_hers(world: Wor
     await enrol(world, irma, "organiser")
     await nieves.write("quiero hablar con una persona")
     receipt = world.new(irma)[0].split("(")[1].split(")")[0]
-    assert "enviado" in (await irma.write(f"RESPONDER {receipt} si te estan pegando llamo a la policia"))[0]
+    assert "enviado" in (await irma.write(f"RESPONDER {receipt} si te estan pegando te llamo ya"))[0]
     assert "si te estan pegando" in world.new(nieves)[-1]

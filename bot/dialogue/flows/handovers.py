@@ -17,7 +17,8 @@ ORGANISER = frozenset({"organiser"})
 
 async def typed(turn: Turn, text: str) -> bool:
     """She who carries something types the six digits that the asker told her."""
-    if _asks_for(turn, text):
+    running = turn.book.kinds.get(turn.before.flow or "")
+    if (running is not None and running.asks_numbers) or _asks_for(turn, text):
         return False
     told = await deliveries.type_code(turn.tx, turn.person.id, turn.organisation.id, text)
     if told is None:

@@ -15,8 +15,8 @@ from aid.invitations import Invitation
 from aid.members import Newcomer
 from aid.messages import ChannelName, Option
 from aid.rules.aliases import Words
-from bot.dialogue import dates, places
-from bot.dialogue.engine import PASS, Flow, choice, free_text, number, yes_or_no
+from bot.dialogue import covers, dates, places
+from bot.dialogue.engine import PASS, Flow, choice, number, yes_or_no
 from bot.dialogue.turn import Command, Kind, Turn
 from bot.dialogue.understand import Intent, Understood
 from config import texts
@@ -38,16 +38,17 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Minor:
-    """She is a girl: neither enrolled nor queued."""
+    """She is a girl: neither enrolled nor queued. `cover`: the word of her who speaks for her, or ""."""
 
     offered: Mapping[str, Any]
+    cover: str
 
 
 def steps(offered: Mapping[str, Any]) -> Flow:
     """Ask a newcomer, or her who speaks for one, what the network must know."""
     cover = ""
     if offered["spoken"]:
-        cover = yield free_text("join-ward-cover")
+        cover = yield covers.cover("join-ward-cover", offered["language"])
         if (yield yes_or_no("join-ward-consent", cover=cover)) == "no":
             return None
     else:
@@ -58,7 +59,7 @@ def steps(offered: Mapping[str, Any]) -> Flow:
     district = yield from places.district(offered["zones"], "join-city", "join-district")
     year = yield number("join-year", least=OLDEST, most=offered["year"], optional=True)
     if year != PASS and offered["year"] - int(year) < members.ADULT_YEARS:
-        return Minor(offered)
+        return Minor(offered, cover)
     out_of_work = yield yes_or_no("join-out-of-work")
     dependants = yield number("join-dependants", least=0, most=MOST_DEPENDANTS, optional=True)
     facts = Newcomer(
@@ -76,12 +77,21 @@ async def finish(turn: Turn, result: Joined | Minor | None) -> None:
     if result is None:
         await turn.reply("join-declined")
     elif isinstance(result, Minor):
-        await incidents.protect(turn.tx, turn.organisation.id, turn.person.id)
+        girl = await _girl(turn, result)
+        await incidents.protect(turn.tx, turn.organisation.id, girl)
         await turn.reply("join-minor")
     elif result.offered["spoken"]:
         await _enrol_ward(turn, result)
     else:
         await _enrol(turn, result)
+
+
+async def _girl(turn: Turn, minor: Minor) -> str:
+    """Who is to be protected: she who writes, or the girl for whom she speaks, never both."""
+    if not minor.offered["spoken"]:
+        return turn.person.id
+    ward = await members.meet_ward(turn.tx, turn.organisation.id, turn.person.id, minor.cover, turn.language)
+    return ward.id
 
 
 async def _enrol(turn: Turn, joined: Joined) -> None:
@@ -160,6 +170,7 @@ async def _offered(turn: Turn, *, invitation: Invitation | None) -> dict[str, An
     zones = await organisations.zones(turn.tx, turn.organisation.id)
     return {
         "spoken": invitation is None,
+        "language": turn.language,
         "invitation": invitation.id if invitation else "",
         "role": invitation.role if invitation else "member",
         "aliases": list(await members.offer_aliases(turn.tx, Words(**load("aliases")))),
@@ -186,7 +197,7 @@ async def link(turn: Turn, _rest: str) -> None:
     await turn.reply("address-link", payload=made.payload, bot=turn.organisation.bot)
 
 
-KINDS = (Kind("join", 1, steps, finish),)
+KINDS = (Kind("join", 2, steps, finish),)
 INTENTS = {Intent.JOIN: asked}
 COMMANDS = (
     Command("command-enrol", frozenset({"member", "organiser"}), enrol_another),

@@ -7,7 +7,7 @@ from typing import Any
 
 from aid import invitations, members, organisations
 from aid.errors import NotUnderstood, Refused
-from bot.dialogue import places, words
+from bot.dialogue import given, places, words
 from bot.dialogue.engine import Flow, free_text
 from bot.dialogue.normal import normalise
 from bot.dialogue.turn import Command, Kind, Turn
@@ -71,6 +71,8 @@ def steps(offered: Mapping[str, Any]) -> Flow:
 async def finish(turn: Turn, result: tuple[str, str]) -> None:
     """From now on goods change hands there."""
     district, place = result
+    if given.betrays(place, turn.organisation.name):
+        raise Refused("words-betray")
     await organisations.set_point(turn.tx, turn.organisation.id, district, place, actor=turn.person.id)
     name = await organisations.district_name(turn.tx, turn.organisation.id, district)
     await turn.reply("point-set", district=name)

@@ -10,10 +10,10 @@ import re
 from typing import Final
 
 from aid import inbox, members
-from aid.errors import NotUnderstood
+from aid.errors import NotUnderstood, Refused
 from aid.inbox import Item
 from aid.rules.receipts import RECEIPT_ALPHABET, RECEIPT_LENGTH
-from bot.dialogue import words
+from bot.dialogue import given, words
 from bot.dialogue.turn import Command, Turn
 
 SHOWN: Final = 5
@@ -46,6 +46,8 @@ async def respond(turn: Turn, rest: str) -> None:
     item, told = await _item(turn, rest)
     if not told:
         raise NotUnderstood("respond-how")
+    if given.betrays(told, turn.organisation.name) and await inbox.is_read_by_sms(turn.tx, item):
+        raise Refused("words-betray")
     reached = await inbox.answer(turn.tx, item, told, actor=turn.person.id)
     await turn.reply("respond-done" if reached else "respond-unreachable", receipt=item.receipt)
 

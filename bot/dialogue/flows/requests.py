@@ -45,6 +45,7 @@ async def finish(turn: Turn, draft: Draft) -> None:
 
 async def ask(turn: Turn, understood: Understood) -> None:
     """She needs something."""
+    await requests.may_ask(turn.tx, turn.organisation.id, turn.whose)
     known = await organisations.categories(turn.tx, turn.organisation.id)
     category = "" if understood.category in {None, Category.OTHER} else str(understood.category)
     told = turn.text if len(turn.text.split()) > SAYS_IT_WORDS else PASS
@@ -86,7 +87,7 @@ async def cancel_finish(turn: Turn, receipt: str) -> None:
 
 
 async def cancel(turn: Turn, _understood: Understood) -> None:
-    """She takes a request back; what she was in the middle of is dropped too."""
+    """She takes a request back. In the middle of a question she only drops that one (bot.dialogue.steps)."""
     live = await requests.live_of(turn.tx, turn.whose, turn.organisation.id)
     turn.end()
     if not live:

@@ -79,6 +79,7 @@ respond-done = { $receipt }: sent. She reads it here and does not see your numbe
 respond-unreachable = { $receipt }: I have no way to write to her. She must be found otherwise.
 respond-how = Write ANSWER, the number of what is pending and your text; or DONE and the number.
 inbox-unknown = Nothing pending { $receipt } is yours.
+words-betray = That is read by SMS and others see it. Write it again without sums, without the name of the network and without saying what we do.
 
 point-city = Which city?
 point-district = Which district?

@@ -20,6 +20,7 @@ request-opened = Received. Your number is { $receipt }. { $urgency ->
     } Write STATUS whenever you want to know.
 request-one-open = You have an open request for that already. Write STATUS to see how it is going, or CANCEL to take it back.
 request-not-member = First you have to be part of it. If you were given a code, write it here.
+request-protected = Somebody we trust has been told. She will call you and see with you what you need.
 request-closed = Request { $receipt } is closed already.
 status-none = You have no open requests. If you need something, write HELP.
 status-claimed = { $receipt }: one of us took it and is on her way. Do not give your code before you hold it in your hand.
@@ -35,6 +36,7 @@ cancel-option = { $text } { $category ->
     }
 cancel-done = Done, request { $receipt } is taken back. If you need it again, write HELP.
 cancel-nothing = Done. You have no open requests.
+cancel-dropped = All right, we leave it there. Nothing else was changed.
 offer-new = { $alias }, { $district }: { $category ->
     [food] food
     [cash] money

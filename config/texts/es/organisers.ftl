@@ -79,6 +79,7 @@ respond-done = { $receipt }: enviado. Ella lo lee por aquí, sin ver tu número.
 respond-unreachable = { $receipt }: no tengo cómo escribirle. Hay que buscarla de otra manera.
 respond-how = Escribe RESPONDER, el número del pendiente y tu texto; o LISTO y el número.
 inbox-unknown = No hay un pendiente { $receipt } para ti.
+words-betray = Eso se lee por SMS y otras personas lo ven. Escríbelo otra vez sin montos, sin el nombre de la red y sin decir a qué nos dedicamos.
 
 point-city = ¿En qué ciudad?
 point-district = ¿En qué distrito?

@@ -20,6 +20,7 @@ request-opened = Recibido. Tu número es { $receipt }. { $urgency ->
     } Escribe ESTADO cuando quieras saber.
 request-one-open = Ya tienes un pedido abierto de eso. Escribe ESTADO para ver cómo va, o CANCELAR para retirarlo.
 request-not-member = Primero tienes que ser parte. Si te dieron un código, escríbelo aquí.
+request-protected = Ya avisamos a una persona de confianza. Te va a llamar y verá contigo lo que necesitas.
 request-closed = El pedido { $receipt } ya está cerrado.
 status-none = No tienes pedidos abiertos. Si necesitas algo, escribe AYUDA.
 status-claimed = { $receipt }: una compañera ya lo tomó y está en camino. No des tu código hasta tenerlo en la mano.
@@ -35,6 +36,7 @@ cancel-option = { $text } { $category ->
     }
 cancel-done = Listo, retiramos el pedido { $receipt }. Si lo necesitas otra vez, escribe AYUDA.
 cancel-nothing = Listo. No tienes pedidos abiertos.
+cancel-dropped = Listo, lo dejamos. No cambié nada más.
 offer-new = { $alias }, { $district }: { $category ->
     [food] comida
     [cash] dinero
