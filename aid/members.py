@@ -171,7 +171,12 @@ async def start(tx: Tx, organisation: str, person: str) -> None:
 
 
 async def join_addresses(tx: Tx, address: Address, owner: str, organisation: str) -> Address:
-    """A stranger's address turns out to be a known woman's: she has both from now on."""
+    """A stranger's address turns out to be a known woman's: she has both from now on.
+
+    Raises Refused when it is no stranger's: who belongs to another organisation must not vanish from it.
+    """
+    if await members.organisations_of(tx, address.person):
+        raise Refused("address-known")
     moved = await addresses.move_address(tx, address, owner)
     await history.append(tx, organisation, "address-added", "person", owner, actor=owner)
     return moved

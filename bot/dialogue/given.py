@@ -18,6 +18,8 @@ from bot.dialogue.normal import normalise
 from config.defaults import load
 from config.texts import languages, say
 
+MOST_WORDS = 60
+"""Nobody says a sum later than that; a text of two thousand words must not hold up everybody."""
 SPOKEN_SUM_WORDS = 5
 """The longest sum in words that people write: "ciento cincuenta y cinco soles"."""
 OPERATION = re.compile(r"(?=(?:\D*\d){4})[0-9A-Za-z]{4,20}", re.ASCII)
@@ -35,7 +37,7 @@ class Given:
 
 def read(text: str, language: str) -> Given:
     """Sum, operation number and that it is paid, as far as a text says so ("yapee 50 soles op 123456")."""
-    told = text.split()
+    told = text.split()[:MOST_WORDS]
     number = ""
     for place, word in enumerate(told[:-1]):
         if words.is_one_of(word, "words-operation", language) and OPERATION.fullmatch(told[place + 1]):

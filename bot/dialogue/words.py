@@ -65,9 +65,12 @@ def is_short(text: str) -> bool:
 
 def is_one_of(word: str, key: str, language: str) -> bool:
     """Whether a word is among the spellings that a text lists, with commas between."""
-    return normalise(word) in {
-        normalise(spelling) for spelling in _say(key, {}, language=language).split(",")
-    }
+    return normalise(word) in _spellings(key, language)
+
+
+@cache
+def _spellings(key: str, language: str) -> frozenset[str]:
+    return frozenset(normalise(spelling) for spelling in _say(key, {}, language=language).split(","))
 
 
 def say(key: str, language: str) -> str:

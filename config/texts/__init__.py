@@ -10,10 +10,15 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle, FluentResource, resolver
 
 FOLDER = Path(__file__).parent
 FALLBACK = "es"
+LONGEST_VALUE = 16_384
+"""Letters of one value. What a woman in danger writes may be as long as Telegram lets her."""
+
+# Fluent stops at 2,500, against patterns of strangers that unfold without end; ours are our own.
+resolver.MAX_PART_LENGTH = LONGEST_VALUE
 
 
 class Say(Protocol):

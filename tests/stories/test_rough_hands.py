@@ -216,3 +216,36 @@ async def test_no_meeting_point_says_what_no_sms_may_say(world: World) -> None:
     assert "se lee por SMS" in (await irma.write("punto los olivos frente a la clinica grande"))[0]
     async with world.tx() as tx:
         assert await organisations.point(tx, world.organisation, "lima-olivos") == ""
+
+
+async def test_words_as_long_as_telegram_allows_reach_those_who_must_read_them(world: World) -> None:
+    nieves, irma = telegram(world, 1), telegram(world, 2)
+    await enrol(world, nieves)
+    await on_duty(world, irma)
+    long = "me estan pegando " + "y sigue " * 500
+    await nieves.write(long)
+    assert "y sigue y sigue" in " ".join(await irma.write("voy"))
+    await nieves.write(long)
+    assert long.strip() in world.new(irma)[-1]
+    await nieves.write("PERSONA")
+    await nieves.write("quiero hablar con una persona " + "bla " * 900)
+    assert "bla bla" in " ".join(await irma.write("PENDIENTES"))
+    async with world.tx() as tx:
+        receipt = (await inbox.open_for(tx, world.organisation, ""))[0].receipt
+    await irma.write(f"RESPONDER {receipt} {'ya te llamo ' * 330}")
+    assert world.new(nieves)[-1].count("ya te llamo") == 330
+
+
+async def test_who_belongs_elsewhere_does_not_vanish_from_there_by_a_link(world: World) -> None:
+    nieves, app = sms(world, 1), telegram(world, 1)
+    await enrol(world, nieves)
+    member = await met(world, app)
+    async with world.tx() as tx:
+        other = await organisations.found(
+            tx, "bandera", name="Otra", zone="America/Lima", language="es", defaults={}
+        )
+        await members.give_role(tx, other.id, member.id, "member", actor=None)
+        await organisations.set_bot(tx, world.organisation, "red_amancay_bot")
+    payload = (await nieves.write("telegram"))[0].rpartition("start=")[2]
+    assert "ya está registrada" in (await app.write(f"/start {payload}"))[0]
+    assert (await met(world, app)).id == member.id
