@@ -24,7 +24,6 @@ def traits(words: Sequence[Word], sounds: Iterable[str], *, question: bool) -> f
     return frozenset().union(
         *(word.symbols for word in words),
         (f"{one} {two}" for one, two in pairwise(row)),
-        (f"{one} * {two}" for one, two in zip(row, row[2:], strict=False)),
         (f"~{spoken[at : at + size]}" for size in _PIECES for at in range(len(spoken) - size + 1)),
         [f"#{min(len(words), _MANY)}"],
         ["?"] if question else [],

@@ -51,7 +51,7 @@ _VOICE = 0.15
 _VOICE_OF_DANGER = 0.6
 """The same for danger, which must not be missed: of fresh texts that said it, none was as far behind."""
 _SURE_WORD = 1.2
-"""A lone word looks like many others; it is known by its own example, or by a phrase."""
+"""A lone word looks like many others; only its own example or a phrase makes it known."""
 _SURE_DANGER = 0.6
 """What all examples together hardly know may look like anything; people are not called out for it."""
 _NEVER_LEARNED = {Intent.STOP, Intent.ERASE}
@@ -110,9 +110,12 @@ def _understood(text: Text, language: Language) -> Understood:
 def _judged(text: Text, phrased: Understood) -> Understood:
     """What the examples say, with the voice of the phrases in it."""
     scores = dict(text.scores)
-    if not scores or (text.length == 1 and max(scores.values()) < _SURE_WORD):
+    if not scores:
         return phrased
-    if max(scores, key=scores.__getitem__) in _NEVER_LEARNED:
+    best = max(scores, key=scores.__getitem__)
+    if text.length == 1 and (scores[best] < _SURE_WORD or best == Intent.DIGIT):
+        return phrased
+    if best in _NEVER_LEARNED:
         return Understood(Intent.UNKNOWN)
     scores[phrased.topic] = scores.get(phrased.topic, 0.0) + _VOICE
     return of_topic(max(scores, key=scores.__getitem__))

@@ -55,10 +55,11 @@ class Vocabulary:
         words |= phrases.common.union(" ".join(phrases.abbreviations.values()).split())
         every = sorted(words.union(*phrases.groups.values()))
         self._known = dict(zip(every, self.sounds(every), strict=True))
-        for word in words:
+        # In one order, for between two that are equally near the first one filed is heard.
+        for word in sorted(words):
             symbols[self._known[word]].add(self._known[word])
         for name, members in phrases.groups.items():
-            for word in members:
+            for word in sorted(members):
                 if word.startswith("*"):
                     self._endings.append((word[1:], f"{{{name}}}"))
                 else:

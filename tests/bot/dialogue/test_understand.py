@@ -226,6 +226,11 @@ def test_danger_in_the_midst_of_a_long_message_is_heard() -> None:
     assert not is_danger(chatter * 12, ES)
 
 
+@pytest.mark.parametrize("word", ["codigo", "socia", "pendientes", "enero", "juana", "comas", "luna azul"])
+def test_a_name_a_place_or_a_word_of_the_organisers_is_no_wish(word: str) -> None:
+    assert wanted(word) == (Intent.UNKNOWN, None)
+
+
 def test_danger_wins_over_a_sentence_that_asks_for_silence() -> None:
     assert urgent("no me escriban mas mi pareja lo lee y me pega", ES) is Intent.DANGER
 
@@ -255,6 +260,7 @@ def test_the_handful_of_english_words_is_known_in_spanish() -> None:
 def test_a_choice_is_a_number_and_a_code_is_not() -> None:
     assert [digit(text, ES) for text in ("2", "la 2", "dos", "opción 3", "2️⃣")] == [2, 2, 2, 3, 2]
     assert [digit(text, ES) for text in ("K7P4", "483920", "2 hijos")] == [None, None, None]
+    assert [wanted(text)[0] for text in ("K7P4", "483920", "100")] == [Intent.UNKNOWN] * 3
 
 
 def test_normalising_keeps_the_tilde_of_the_n_and_drops_accents_shouting_and_ornaments() -> None:
