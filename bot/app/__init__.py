@@ -17,6 +17,7 @@ from aid.db import Database
 from bot.app.clock import clock
 from bot.app.lines import Lines, open_lines
 from bot.app.opening import opened
+from bot.dialogue import words
 from bot.dialogue.listening import Listener
 from bot.web.health import Health
 from bot.web.server import Web
@@ -82,6 +83,8 @@ async def running(
     """The program, started; stopped at the end of the block, in reverse order. Raises Misconfigured."""
     async with AsyncExitStack() as stack:
         db = await stack.enter_async_context(opened(settings, houses, now, alone=True))
+        for language in {house.language for house in houses} if "worker" in parts else ():
+            words.warm(language)
         lines = await open_lines(stack, db, houses, settings, now)
         beats = Heartbeat(
             db, now, [*BEATS, Traces({line: bot.delete for line, bot in lines.telegram.items()})]

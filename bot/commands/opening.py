@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import sys
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -50,8 +51,13 @@ def tell(text: str) -> None:
     out.print(text, highlight=False, markup=False, soft_wrap=True)
 
 
+OWNER_ONLY = 0o077
+"""Whatever the program writes, the database among it, is nobody else's to read."""
+
+
 def settled() -> Opened:
     """Read all settings and set the logs up. Raises WrongSetting."""
+    os.umask(OWNER_ONLY)
     settings, values = read(others=provider_settings())
     logs.configure(settings.log_format, settings.log_level)
     found = houses(settings, values)

@@ -8,6 +8,7 @@ from bot.dialogue.normal import normalise
 from bot.dialogue.understand import Intent, Understood
 from bot.dialogue.understand import understand as _understand
 from bot.dialogue.understand import urgent as _urgent
+from bot.dialogue.understand import warm as _warm
 from config.texts import FALLBACK, languages
 from config.texts import say as _say
 from config.texts.phrases import Phrases, load
@@ -20,6 +21,11 @@ START = "/start"
 def phrases(language: str) -> Phrases:
     """The phrases of a language, read once."""
     return load(language if language in languages() else FALLBACK)
+
+
+def warm(language: str) -> None:
+    """Read and compile the phrases of a language before the first text waits for it: 0.2 seconds."""
+    _warm(phrases(language))
 
 
 def understand(text: str, language: str) -> Understood:
