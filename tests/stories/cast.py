@@ -9,6 +9,7 @@ from typing import Protocol
 from aid.messages import ChannelName
 from aid.rules.segments import fold
 from bot.simulator.gateways.handsets import Handset
+from bot.simulator.telegram_chats import Shown
 from bot.simulator.telegram_people import Person
 
 PATIENCE_SECONDS = 15.0
@@ -84,15 +85,22 @@ class TelegramPhone:
     def __init__(self, person: Person) -> None:
         self.address = str(person.user_id)
         self.person = person
+        self._read: list[Shown] = []
 
     async def write(self, text: str) -> None:
         await self.person.write(text)
 
     async def press(self, label: str) -> None:
-        await self.person.tap(label)
+        """Under what she has read: after a kill an older question may have come once more behind it."""
+        for shown in reversed(self._read):
+            if label in {button.label for row in shown.buttons for button in row}:
+                await self.person.press(shown.message_id, label)
+                return
+        raise LookupError(label)
 
     async def next(self, seconds: float) -> str:
-        return (await self.person.next(seconds=seconds)).text
+        self._read.append(await self.person.next(seconds=seconds))
+        return self._read[-1].text
 
     @property
     def unread(self) -> int:
@@ -177,6 +185,14 @@ class Woman:
                 raise AssertionError("\n  ".join(told)) from None
             if fits(text):
                 return text
+
+    async def hears_new_code(self, *dead: str) -> str:
+        """Six digits that are none of these: after a kill an older text may come once more."""
+        return hand_over_code(
+            await self.reads(
+                lambda text: (found := HAND_OVER.search(text)) and found[0] not in dead, "a new code"
+            )
+        )
 
     async def offered(self) -> str:
         """She is told of a request; the code by which she may take it."""

@@ -72,9 +72,9 @@ async def handed_over(nieves: Woman, rita: Woman, number: str, dead: str) -> Non
     """Another takes it; she asks for a new code, and only that one closes the delivery."""
     await rita.take(await rita.offered())
     await rita.hears(number)
-    await nieves.hears(number, "Tu código")
+    second = await nieves.hears_new_code(dead)
     await nieves.write("CODIGO")
-    code = hand_over_code(await nieves.hears(number, "Tu código"))
+    code = await nieves.hears_new_code(dead, second)
     await rita.write(dead)
     await rita.hears("no es")
     await rita.write(code)

@@ -42,8 +42,9 @@ async def give_food(donor: Woman, treasurer: Woman) -> str:
     await donor.write("quiero donar viveres")
     await donor.hears("¿Qué vas a dar?")
     await donor.write("cosas")
+    await donor.reads(lambda text: text.startswith("¿Qué vas a dar?"), "which goods")
+    await donor.press("Comida")
     await donor.answers(
-        ("¿Qué vas a dar?", "[Comida]"),
         ("¿Cuántas unidades", "3"),
         ("¿Hasta qué día", "no"),
         ("¿Para dónde?", "donde mas falte"),
