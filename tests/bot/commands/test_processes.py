@@ -89,23 +89,22 @@ async def test_several_processes_answer_together_and_outlive_one_another(
     postgres_server.drop(url)
 
 
-async def test_when_the_database_dies_the_process_ends_with_one_for_its_supervisor(
+async def test_a_database_that_dies_and_comes_back_finds_the_program_waiting(
     outside: tuple[BotApi, AndroidGateway], tmp_path: Path
 ) -> None:
     needs(POSTGRES)
     server = PostgresServer()
+    zoila = outside[1].phones["+51900000009"]
     try:
         server.start()
         ayni = Ayni(tmp_path, settings(outside, server.fresh()))
         async with ayni.running() as running:
             server.kill()
-            assert await running.ended(PATIENCE_SECONDS) == 1
-        told = "".join(running.err)
-        assert "Traceback" not in told
-        assert "AYNI_DATABASE_URL" in told
-        server.start()
-        async with ayni.running() as running:
-            assert (await running.get("/readyz"))[0] == 200
+            assert (await running.get("/readyz"))[0] == 503
+            server.start()
+            await zoila.write("hola")
+            assert await zoila.next(PATIENCE_SECONDS)
             assert (await running.stop())[0] == 0
+            assert "Traceback" not in "".join(running.err)
     finally:
         server.stop()
