@@ -55,7 +55,7 @@ async def step(turn: Turn, understood: Understood) -> bool:
 
 
 def _read(question: Question, text: str, understood: Understood, language: str) -> str:
-    """Her answer: as written, as printed, or as it was understood ("sip" for yes, "pa comer" for food)."""
+    """Her answer: as written, as printed, or as understood ("sip" for yes, "pa comer" for food, "cuatro")."""
     if question.optional and words.means_pass(text, understood, language):
         return PASS
     try:
@@ -64,7 +64,10 @@ def _read(question: Question, text: str, understood: Understood, language: str) 
         for meant in (_labelled(question, text, language), understood.category, understood.intent):
             if meant is not None and question.takes(str(meant)):
                 return question.read(str(meant))
-        raise
+        number = words.digit(text, language)
+        if number is None:
+            raise
+        return question.read(str(number))
 
 
 def _labelled(question: Question, text: str, language: str) -> str | None:

@@ -6,6 +6,7 @@ from functools import cache
 
 from bot.dialogue.normal import normalise
 from bot.dialogue.understand import Intent, Understood
+from bot.dialogue.understand import digit as _digit
 from bot.dialogue.understand import understand as _understand
 from bot.dialogue.understand import urgent as _urgent
 from bot.dialogue.understand import warm as _warm
@@ -36,6 +37,11 @@ def understand(text: str, language: str) -> Understood:
 def urgent(text: str, language: str) -> Intent | None:
     """Stop, erase, start or danger: what is looked at before anything else; None for all the rest."""
     return _urgent(text, phrases(language))
+
+
+def digit(text: str, language: str) -> int | None:
+    """The number that the whole text is: "4", "cuatro"."""
+    return _digit(text, phrases(language))
 
 
 def after_start(text: str) -> str | None:

@@ -18,6 +18,12 @@ async def test_a_member_joins_asks_knows_and_withdraws_by_sms(world: World) -> N
     assert "retiramos" in (await nieves.write("cancelar"))[0]
 
 
+async def test_a_number_may_be_a_word(world: World) -> None:
+    nieves = sms(world, 1)
+    await nieves.join()
+    assert "cuando" in (await nieves.answer("necesito comida", "cuatro"))[0]
+
+
 async def test_a_first_sentence_that_says_it_needs_three_messages(world: World) -> None:
     nieves = telegram(world, 1)
     await nieves.join()
