@@ -14,6 +14,7 @@ __all__ = [
     "ask_by_code",
     "dropped",
     "load",
+    "mark_shown",
     "message_of",
     "open_about",
     "open_ask",
@@ -34,6 +35,7 @@ open_of = asks.open_of
 open_about = asks.open_about
 ask_by_code = asks.by_code
 settle = asks.settle
+mark_shown = asks.mark_shown
 settle_about = asks.settle_about
 
 

@@ -72,6 +72,8 @@ async def _discreet(tx: Tx, held: Claimed) -> Message:
     """The first word of an SMS, which anybody may read; the rest waits until she asks for it."""
     if held.message.key == "opener" or held.message.key.endswith(".opener"):
         return held.message
+    if held.condition == "ask-open" and held.about:
+        await asks.mark_shown(tx, held.about, shown=False)
     if held.opener:
         opening = replace(held.message, key=held.opener, options=())
     else:

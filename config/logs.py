@@ -21,8 +21,17 @@ TOKEN: Final = re.compile(r"(?<!\d)\d{6,12}:[A-Za-z0-9_-]{30,}")
 NUMBER: Final = re.compile(r"(?<![0-9A-Za-z])\+?\d(?:[ ()-]{0,2}\d){6,}(?![0-9A-Za-z])")
 """Seven digits or more that stand alone: telephones, Telegram ids. Beside letters they are an id of ours."""
 QUIET: Final = (
-    *("httpx", "httpcore", "telegram", "aiohttp.access", "apscheduler", "sqlalchemy", "uvicorn.access"),
-    *("aiosqlite", "asyncio", "psycopg", "urllib3"),
+    *(
+        "httpx",
+        "httpcore",
+        "telegram",
+        "aiohttp.access",
+        "alembic",
+        "apscheduler",
+        "sqlalchemy",
+        "uvicorn.access",
+    ),
+    *("aiosqlite", "asyncio", "psycopg", "urllib3", "uvicorn.error"),
 )
 """Libraries that log each request, with its address or its values."""
 IDS: Final = ("organisation", "line", "intake", "outbox", "person", "request", "beat")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Index, Row, String, Table, select, text, update
+from sqlalchemy import Boolean, Column, Index, Row, String, Table, select, text, update
 
 from aid.db import Tx
 from aid.rules import receipts
@@ -27,6 +27,7 @@ asks = Table(
     ref("about", optional=True),
     sealed("content"),
     word("state"),
+    Column("shown", Boolean, nullable=False),
     instant("asked"),
     instant("expires"),
     Index(
@@ -46,7 +47,10 @@ TRIES = 20
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """An open question. `about`: the row it is about. `content`: what must be said when she answers."""
+    """An open question. `about`: the row it is about. `content`: what must be said when she answers.
+
+    `shown`: she has read the question itself, not only the discreet first word about it.
+    """
 
     id: str
     organisation: str
@@ -58,6 +62,7 @@ class Ask:
     state: str
     asked: int
     expires: int
+    shown: bool = True
 
 
 async def open_ask(
@@ -123,6 +128,11 @@ async def open_about(tx: Tx, kind: str, about: str) -> list[Ask]:
         select(asks).where(asks.c.kind == kind, asks.c.about == about, asks.c.state == "open")
     )
     return [made for row in rows if (made := await _ask(tx, row)) is not None]
+
+
+async def mark_shown(tx: Tx, ask: str, *, shown: bool) -> None:
+    """Whether she has read the question itself, or only the discreet first word about it."""
+    await tx.run(update(asks).where(asks.c.id == ask).values(shown=shown))
 
 
 async def settle(tx: Tx, ask: str, state: str) -> bool:

@@ -27,6 +27,7 @@ from jobs import limits
 from jobs.beats import BEATS
 from jobs.beats.traces import Traces
 from jobs.heartbeat import Heartbeat
+from jobs.limits import Pace
 from jobs.worker import Worker
 
 __all__ = ["PARTS", "App", "clock", "opened", "running"]
@@ -79,13 +80,18 @@ async def running(
     *,
     parts: Sequence[str] = PARTS,
     now: Callable[[], int] = clock,
+    pace: Pace | None = None,
 ) -> AsyncIterator[App]:
-    """The program, started; stopped at the end of the block, in reverse order. Raises Misconfigured."""
+    """The program, started; stopped at the end of the block, in reverse order. Raises Misconfigured.
+
+    `pace`: for every line instead of its own, where nobody sends real SMS.
+    """
     async with AsyncExitStack() as stack:
         db = await stack.enter_async_context(opened(settings, houses, now, alone=True))
         for language in {house.language for house in houses} if "worker" in parts else ():
             words.warm(language)
         lines = await open_lines(stack, db, houses, settings, now)
+        lines.pace = pace
         beats = Heartbeat(
             db, now, [*BEATS, Traces({line: bot.delete for line, bot in lines.telegram.items()})]
         )

@@ -59,6 +59,7 @@ class Lines:
     sms: dict[str, SmsLine] = field(default_factory=dict)
     providers: dict[str, str] = field(default_factory=dict)
     polls: dict[str, Poller] = field(default_factory=dict)
+    pace: Pace | None = None
 
     @property
     def channels(self) -> Mapping[str, Channel]:
@@ -74,6 +75,8 @@ class Lines:
     def paces(self) -> Mapping[str, Pace]:
         """How fast each line may send."""
         telegram = dict.fromkeys(self.telegram, TELEGRAM_PACE)
+        if self.pace is not None:
+            return dict.fromkeys(self.channels, self.pace)
         return telegram | {line: SMS_PACES[self.providers[line]] for line in self.sms}
 
     def routers(self, health: Health) -> Sequence[Router]:

@@ -23,12 +23,15 @@ from bot.simulator.telegram import BotApi
 from bot.web.server import Web
 from config.lines import House, Line
 from config.settings import Settings
+from jobs.limits import Pace
 
 SLUG = "amancay"
 TOKEN = "700000001:rehearsal"  # noqa: S105 - a bot that exists only in the emulator
-BOT = "red_amancay_bot"
+BOT = "avisos_barrio_bot"
 LINES = {ChannelName.TELEGRAM: f"telegram:{SLUG}", ChannelName.SMS: f"sms:{SLUG}"}
 LOOPBACK = "127.0.0.1"
+UNHURRIED = Pace(100, 1000)
+"""A real telephone may send 25 SMS in half an hour; who plays would think that the program is broken."""
 
 
 @dataclass(slots=True)
@@ -46,7 +49,7 @@ class Theatre:
     async def start(self) -> None:
         """Start the program."""
         self._running = AsyncExitStack()
-        started = program.running(self.settings, [self.house], now=self.clock)
+        started = program.running(self.settings, [self.house], now=self.clock, pace=UNHURRIED)
         self.app = await self._running.enter_async_context(started)
 
     async def stop(self) -> None:

@@ -64,6 +64,7 @@ async def _answer_ask(turn: Turn, ask: Ask, answer: str) -> None:
     if ask.state != "open" or ask.expires <= turn.tx.now:
         await turn.reply(turn.book.closed.get(ask.kind, "ask-closed"), code=ask.code)
         return
+    await conversations.mark_shown(turn.tx, ask.id, shown=True)
     await turn.book.asks[ask.kind](turn, ask, answer)
 
 
@@ -73,14 +74,15 @@ async def one_open(turn: Turn) -> bool:
     if understood.intent not in BARE:
         return False
     waiting = await conversations.open_of(turn.tx, turn.person.id)
-    if understood.intent is Intent.CLAIM:
+    if understood.intent is Intent.CLAIM or words.is_one_of(turn.text, "words-going", turn.language):
         waiting = [ask for ask in waiting if ask.kind == requests.OFFER]
     if not waiting:
         return False
     if len(waiting) > 1:
         await turn.reply("ask-several", codes=" ".join(ask.code for ask in waiting[:MOST_NAMED]))
         return True
-    await _answer_ask(
-        turn, waiting[0], turn.text if understood.intent is Intent.DIGIT else str(understood.intent)
-    )
+    answer = turn.text if understood.intent is Intent.DIGIT else str(understood.intent)
+    # A yes to a question she has not read yet only means "tell me"; to an offer it is what was asked.
+    blind = not waiting[0].shown and waiting[0].kind != requests.OFFER
+    await _answer_ask(turn, waiting[0], "" if blind else answer)
     return True

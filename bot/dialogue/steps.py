@@ -45,13 +45,20 @@ async def step(turn: Turn, understood: Understood) -> bool:
     try:
         answer = _read(where.question, turn.text, understood, turn.language)
     except NotUnderstood as missed:
-        if understood.intent not in MERE_ANSWERS or command_of(turn) is not None:
+        if _begins_something(turn, understood) or command_of(turn) is not None:
             turn.end()
             return False
         await _asked_again(turn, missed, where.question)
         return True
     await turn.go_on(conversation, (*where.answers, answer))
     return True
+
+
+def _begins_something(turn: Turn, understood: Understood) -> bool:
+    """A word or two that name a need are a wrong answer, not a new request."""
+    if understood.intent is Intent.ASK and words.is_short(turn.text):
+        return False
+    return understood.intent not in MERE_ANSWERS
 
 
 def _read(question: Question, text: str, understood: Understood, language: str) -> str:
@@ -65,7 +72,7 @@ def _read(question: Question, text: str, understood: Understood, language: str) 
             if meant is not None and question.takes(str(meant)):
                 return question.read(str(meant))
         number = words.digit(text, language)
-        if number is None:
+        if number is None or not text.isalpha():  # "-5" was read above, and refused
             raise
         return question.read(str(number))
 
@@ -95,6 +102,11 @@ async def miss(turn: Turn) -> bool:
     if misses <= MOST_MISSES:
         await turn.reply("human-coming")
     return True
+
+
+def is_anothers(turn: Turn) -> bool:
+    """The whole text is the word of a role she does not hold, as PAGAR is to a member."""
+    return any(words.is_one_of(turn.text, one.words, turn.language) for one in turn.book.commands)
 
 
 def command_of(turn: Turn) -> Command | None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from aid import conversations, inbox, members
 from aid.db import Tx
-from aid.errors import AyniError
+from aid.errors import AyniError, NotAllowed
 from aid.messages import Incoming, Media
 from aid.organisations import Organisation
 from bot.dialogue import asked, steps, words
@@ -169,6 +169,8 @@ async def _intent(turn: Turn) -> bool:
         if turn.before.misses < steps.MOST_MISSES:
             await turn.reply("stranger")
         return True
+    if turn.roles and steps.is_anothers(turn):
+        raise NotAllowed
     starter = turn.book.intents.get(understood.intent)
     if starter is not None:
         await starter(turn, understood)

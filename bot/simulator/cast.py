@@ -55,6 +55,7 @@ CAST = (
     Player("Irma", TELEGRAM, 7, ("organiser", DUTY), "alondra mansa"),
     Player("Delia", SMS, 8, ("organiser", "treasurer", DUTY), "cumbre alta"),
     Player("Zoila", SMS, 9, ()),
+    Player("Flor", TELEGRAM, 10, ()),
 )
 
 

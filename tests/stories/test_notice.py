@@ -59,3 +59,14 @@ async def test_telegram_says_it_at_once(world: World) -> None:
     await nieves.join()
     world.now += QUARTER_MS + 1000
     assert await tell(world, nieves, "ya viene la bolsa") == ["ya viene la bolsa"]
+
+
+async def test_a_yes_to_a_question_she_has_not_read_confirms_nothing(world: World) -> None:
+    delia, berta = sms(world, 8), telegram(world, 5)
+    await delia.join("treasurer")
+    world.now += QUARTER_MS + 1000
+    await berta.answer("quiero donar 50 soles", "todavia no", "1")
+    assert "Responde" in world.new(delia)[-1]
+    for blind in ("voy", "si"):
+        assert "Anotado" not in " ".join(await delia.write(blind))
+    assert "Anotado" in (await delia.write("si"))[0]

@@ -109,5 +109,5 @@ async def _begin(turn: Turn, held: dict[str, str]) -> None:
 KINDS = (Kind("give-back", 1, steps, finish),)
 INTENTS = {Intent.GIVE_BACK: give_back}
 ASKS = {requests.OFFER: offered}
-CLOSED = {requests.OFFER: "claim-lost"}
+CLOSED = {requests.OFFER: "offer-closed"}
 EARLY = (cannot,)

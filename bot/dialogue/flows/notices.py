@@ -19,6 +19,8 @@ async def read(turn: Turn, _ask: Ask, _answer: str) -> None:
         if asked is not None and asked.state != "open":
             await turn.reply("ask-closed", code=asked.code)
         else:
+            if asked is not None:
+                await conversations.mark_shown(turn.tx, asked.id, shown=True)
             await turn.reply_with(message)
 
 

@@ -45,6 +45,7 @@ claim-yours = Thank you, it is yours: { $receipt }. { $alias }, { $district }: {
 claim-where = You meet at { claim-place }. You have until { claim-until }. When you hand it over she tells you 6 digits: type them here. If you cannot go, write I CAN'T and somebody else takes it. No photographs needed.
     .sms = Place: { claim-place }, until { claim-until }. When you hand it over, type here the 6 digits she tells you. If not: I CAN'T
 claim-declined = That is fine. Thank you for answering.
+offer-closed = That notice is closed: somebody else took it, or it is not needed any more. Thank you for being there.
 claim-lost = Somebody else was faster and has taken it. Thank you for being there.
 claim-own = That one is too close to you: somebody else will take it.
 claim-most = You have { $most } in hand already. Deliver or give back one before you take another.

@@ -45,6 +45,7 @@ claim-yours = Gracias, es tuyo: { $receipt }. { $alias }, { $district }: { $cate
 claim-where = Se encuentran en { claim-place }. Tienes hasta { claim-until }. Cuando se lo des, ella te dirá 6 números: escríbelos aquí. Si no puedes ir, escribe NO PUEDO y otra compañera lo toma. No hacen falta fotos.
     .sms = Lugar: { claim-place }, hasta { claim-until }. Al darlo, escribe aquí los 6 números que te diga. Si no: NO PUEDO
 claim-declined = Está bien, no pasa nada. Gracias por responder.
+offer-closed = Ese aviso ya se cerró: otra compañera fue más rápida o ya no hace falta. Gracias por estar.
 claim-lost = Otra compañera fue más rápida y ya lo tomó. Gracias por estar.
 claim-own = Ese aviso te toca de cerca: lo tomará otra compañera.
 claim-most = Ya tienes { $most } en tus manos. Entrega o devuelve uno antes de tomar otro.

@@ -114,9 +114,7 @@ async def test_the_librarys_own_transport_does_log_the_token(
     api: BotApi, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The control: were the search blind, this would fail."""
-    caplog.set_level(
-        logging.INFO, "httpx"
-    )  # another test may have quietened it
+    caplog.set_level(logging.INFO, "httpx")  # another test may have quietened it
     async with Bot(TOKEN, base_url=f"{api.url}/bot") as bot:
         await bot.get_me()
     assert CANARY in caplog.text

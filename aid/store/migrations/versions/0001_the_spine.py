@@ -99,6 +99,7 @@ def upgrade() -> None:
         sa.Column("about", sa.String(length=32), nullable=True),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("state", sa.String(length=64), nullable=False),
+        sa.Column("shown", sa.Boolean(), nullable=False),
         sa.Column("asked", sa.BigInteger(), nullable=False),
         sa.Column("expires", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_asks")),
